@@ -1,0 +1,46 @@
+# `make` alone lists the verbs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: help setup demo test check format lint types arch seeds crash eval-news eval-streams lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## build .venv from requirements.lock (every other verb does it first)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "basewatch needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(STAMP) ## newspapers, mail server and webhook on loopback: see the alerts arrive
+	@$(BIN)/basewatch demo
+
+test: $(STAMP) ## the tests
+	@$(BIN)/python -m pytest -n 2 -q
+
+check: lint types arch test ## what CI runs
+
+format: $(STAMP) ## format the code
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lint: $(STAMP)
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+
+types: $(STAMP)
+	@$(BIN)/mypy
+
+arch: $(STAMP)
+	@$(BIN)/lint-imports
+
+lock: ## write requirements.lock anew (needs uv)
+	@uv pip compile --universal --generate-hashes --extra dev --python-version 3.11 -q --no-annotate --no-header pyproject.toml -o requirements.lock
+
+clean: ## remove what the verbs made
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache dist

@@ -1,0 +1,1 @@
+"""ALERTS: changes.v1 -> people, and alerts.v1."""

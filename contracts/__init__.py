@@ -1,0 +1,1 @@
+"""WORDS: what the stages promise each other. Imports nothing of ours."""

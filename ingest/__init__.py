@@ -1,0 +1,1 @@
+"""INGEST: the world's feeds -> pages.v1."""

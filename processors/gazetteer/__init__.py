@@ -1,0 +1,66 @@
+"""Bases, countries, towns and armed groups: CSV with a source per row, and their reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A military site."""
+
+    id: str  # iq-ain-al-asad
+    name: str
+    aliases: tuple[str, ...]  # other spellings and names, `name` not among them
+    kind: str  # air_base, naval_base, garrison, outpost, depot, airport (dual use), headquarters
+    country: str  # ISO 3166-1 alpha-2, or an annexed region's own code (UA-43)
+    region: str  # as news writes it: "Anbar", "eastern Syria"; "" when nothing fits
+    town: str  # nearest town as news writes it
+    lat: float
+    lon: float
+    radius_km: float
+    tz: str  # IANA
+    hosts: tuple[str, ...]  # whose forces are there: country codes or group ids
+    parent: str  # id of the site it is part of, or ""
+    curated: bool  # from the hand-kept file; False: an airfield from airportsdata
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country or annexed region, as news names it and its people."""
+
+    code: str
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    part_of: tuple[str, ...]  # of an annexed region: every country that may be meant
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town, city, province or region that news uses to say where."""
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: str  # town | region
+    country: str
+    bases: tuple[str, ...]  # ids of bases at or in it
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who attacks: an armed group or a state's forces."""
+
+    id: str  # islamic-resistance-iraq
+    names: tuple[str, ...]
+    kind: str  # militia | jihadist | state | alliance | generic ("Iran-backed militias")
+    state: str  # sponsor or owner: country code, or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All of it; lookups are by id, by code, or by the lists themselves."""
+
+    bases: Mapping[str, Base]
+    countries: Mapping[str, Country]
+    towns: tuple[Town, ...]
+    actors: Mapping[str, Actor]

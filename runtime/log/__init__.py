@@ -1,0 +1,31 @@
+"""The log: topics, consumer groups, offsets. One port, one implementation per file."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from contracts.topics import Topic
+from runtime.stage import Put, Record
+
+
+class Log(Protocol):
+    """An append-only log of records, each read once by each group, in order."""
+
+    def append(self, puts: Sequence[Put]) -> None:
+        """Make `puts` durable, all or none; returns when they are.
+
+        Raises:
+            StoreError: the disk or the broker is away or full; nothing was appended.
+        """
+        ...
+
+    def read(self, topic: Topic, group: str, limit: int) -> Sequence[Record]:
+        """Return up to `limit` records after the group's committed offset, oldest first."""
+        ...
+
+    def commit(self, topic: Topic, group: str, offset: int) -> None:
+        """Remember that the group is done with everything up to and including `offset`."""
+        ...
+
+    def lag(self, topic: Topic, group: str) -> int:
+        """Count the records the group has not committed yet."""
+        ...

@@ -1,0 +1,64 @@
+"""What a stage is: a plain synchronous step from one record to what it has to say.
+
+A stateless stage (article, extract) gets no connection and its puts go straight to the
+log. A stateful one (fold, alerts) gets the open transaction, and its puts become outbox
+rows in that same transaction, relayed to the log in sequence.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from contracts.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A message on its way to a topic."""
+
+    topic: Topic
+    key: str
+    value: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A message as the log holds it."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: str
+    value: bytes
+    headers: Mapping[str, str]
+    at: datetime  # when it was appended
+
+
+class StatelessStage(Protocol):
+    """A step that needs nothing but the record."""
+
+    name: str
+    reads: Topic
+
+    def handle(self, record: Record) -> Sequence[Put]:
+        """Turn one record into what follows from it.
+
+        Raises:
+            BasewatchError: with `retry` the record is held; without, it becomes a dead letter.
+        """
+        ...
+
+
+class StatefulStage(Protocol):
+    """A step that reads and writes the store, in one transaction with what it says."""
+
+    name: str
+    reads: Topic
+
+    def handle(self, record: Record, connection: Connection) -> Sequence[Put]:
+        """Load what the store knows, decide, save; see StatelessStage for errors."""
+        ...

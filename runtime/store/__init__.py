@@ -1,0 +1,1 @@
+"""The store: everything with state. SQLAlchemy Core over SQLite or PostgreSQL."""
