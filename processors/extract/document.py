@@ -1,6 +1,6 @@
 """An article as the extraction rules see it: folded text, sentences, clauses, mentions.
 
-The whole text is `title + "\\n\\n" + text`; every offset counts in it. Folding keeps the
+The whole text is the title, a blank line and the text; every offset counts in it. Folding keeps the
 length, so an offset is valid in the original too. `Document.span` turns one into a
 contracts.messages.Span, which counts in the title or in the text.
 """
@@ -61,7 +61,7 @@ class Mention:
     sentence: int  # index
     clause: int  # index
     told: Told
-    this: bool  # speaks of the attack the report is about (the article's main attack by default)
+    report: int | None  # ordinal of the report it speaks of; None: of some other attack
     plural: bool
     place: Place
     when: When
