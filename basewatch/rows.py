@@ -144,7 +144,10 @@ def read_time(value: object) -> datetime | None:
         return None
     if not isinstance(value, str):
         raise ValueError(f"not an ISO 8601 time: {value!r}")
-    time = datetime.fromisoformat(value)
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"not an ISO 8601 time: {value!r}") from None
     return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
 
