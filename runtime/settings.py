@@ -1,9 +1,145 @@
-"""Base of every typed section of watch.toml."""
+"""Base of every typed section of watch.toml, and how such a file is read.
 
-from pydantic import BaseModel, ConfigDict
+settings = load_settings(Path("watch.toml"), Settings)
+# ConfigError: watch.toml:12: ingest.intervall: unknown key; did you mean 'interval'?
+"""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
+from pydantic_core import ErrorDetails
+
+from contracts.errors import ConfigError
+from runtime.secret import Secret, redact
+from runtime.toml import Lines, load_toml
+
+T = TypeVar("T", bound=BaseModel)
 
 
 class Section(BaseModel):
-    """A part of the file: immutable, and unknown keys are errors."""
+    """A part of the file: immutable, and unknown keys are errors.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    A field of type `Secret` may be given as `<name>_file`: a path to a file that holds
+    it, relative to the settings file.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_secret_files(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        folder = (info.context or {}).get("folder", Path())
+        filled = dict(data)
+        for name in _secrets_of(cls):
+            if f"{name}_file" not in filled:
+                continue
+            if name in filled:
+                raise ValueError(f"give {name} or {name}_file, not both")
+            filled[name] = _secret(name, filled.pop(f"{name}_file"), folder)
+        return filled
+
+
+def load_settings(path: Path, model: type[T]) -> T:
+    """Read `path` and check it against `model`.
+
+    Raises:
+        ConfigError: the file cannot be read or is wrong; names every fault with its line.
+    """
+    data, lines = load_toml(path)
+    return check(model, data, lines)
+
+
+def check(model: type[T], data: Mapping[str, Any], lines: Lines, *prefix: str | int) -> T:
+    """Check a part of a file; `prefix` is where it stands, such as "channels", 0.
+
+    Raises:
+        ConfigError: `data` does not fit; names every fault with its line.
+    """
+    try:
+        return model.model_validate(data, context={"folder": lines.path.parent})
+    except ValidationError as error:
+        raise explain(error, model, lines, *prefix) from None  # its inputs may hold secrets
+
+
+def explain(
+    error: ValidationError, model: type[BaseModel], lines: Lines, *prefix: str | int
+) -> ConfigError:
+    """Say in words, with file and line, what pydantic found; one line of text per fault."""
+    faults = []
+    for fault in error.errors(include_url=False, include_input=False):
+        place = (*prefix, *fault["loc"])
+        name = ".".join(str(part) for part in place) or "the file"
+        faults.append((lines.find(place), f"{name}: {_words(fault, model)}"))
+    faults.sort()
+    (line, problem), *others = faults
+    rest = [f"{lines.where(number)}: {words}" for number, words in others]
+    return ConfigError(lines.where(line), redact("\n".join([problem, *rest])))
+
+
+def _words(fault: ErrorDetails, model: type[BaseModel]) -> str:
+    if fault["type"] == "extra_forbidden":
+        *parents, name = fault["loc"]
+        return "unknown key" + _nearest(str(name), _keys_at(model, parents))
+    if fault["type"] == "missing":
+        return "missing; it has no default"
+    return fault["msg"].removeprefix("Value error, ")
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    if not known:
+        return ""
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; known here: {', '.join(known)}"
+
+
+def _keys_at(model: type[BaseModel], parents: Sequence[str | int]) -> Sequence[str]:
+    """Return the keys that the section at `parents` takes; () where that cannot be told."""
+    for part in parents:
+        if isinstance(part, int):
+            continue  # an entry of [[...]]: its model was found with the list
+        field = model.model_fields.get(part)
+        inner = _model_in(field.annotation) if field else None
+        if inner is None:
+            return ()
+        model = inner
+    return sorted([*model.model_fields, *(f"{name}_file" for name in _secrets_of(model))])
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(inner) for inner in get_args(annotation))
+    return next((model for model in found if model is not None), None)
+
+
+def _secrets_of(model: type[BaseModel]) -> list[str]:
+    return [
+        name
+        for name, field in model.model_fields.items()
+        if field.annotation is Secret or Secret in get_args(field.annotation)
+    ]
+
+
+def _secret(name: str, file: Any, folder: Path) -> Secret:
+    """Read a secret's file; a newline at its end is an editor's, not the secret's."""
+    path = folder / str(file)
+    try:
+        value = path.read_text("utf-8").strip()
+    except FileNotFoundError:
+        raise ValueError(f"{name}_file: there is no file {path}") from None
+    except PermissionError:
+        raise ValueError(f"{name}_file: this user may not read {path}; chown or chmod it") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{name}_file: {path} cannot be read: {_reason(error)}") from None
+    if not value:
+        raise ValueError(f"{name}_file: {path} is empty")
+    return Secret(value)
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error.strerror)

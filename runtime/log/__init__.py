@@ -8,7 +8,11 @@ from runtime.stage import Put, Record
 
 
 class Log(Protocol):
-    """An append-only log of records, each read once by each group, in order."""
+    """An append-only log of records, each read once by each group, in order.
+
+    Safe to use from several threads. Every method raises StoreError while the disk or
+    the broker is away, busy or full.
+    """
 
     def append(self, puts: Sequence[Put]) -> None:
         """Make `puts` durable, all or none; returns when they are.
@@ -19,13 +23,23 @@ class Log(Protocol):
         ...
 
     def read(self, topic: Topic, group: str, limit: int) -> Sequence[Record]:
-        """Return up to `limit` records after the group's committed offset, oldest first."""
+        """Return up to `limit` records after the group's committed offset, oldest first.
+
+        A group is known from its first read on, and starts at the oldest record kept.
+        """
         ...
 
     def commit(self, topic: Topic, group: str, offset: int) -> None:
-        """Remember that the group is done with everything up to and including `offset`."""
+        """Remember that the group is done with everything up to and including `offset`.
+
+        A smaller offset than the one remembered changes nothing.
+        """
         ...
 
     def lag(self, topic: Topic, group: str) -> int:
         """Count the records the group has not committed yet."""
+        ...
+
+    def wait(self, topic: Topic, group: str, timeout_s: float) -> bool:
+        """Block until the group has something to read; False when nothing came in time."""
         ...
