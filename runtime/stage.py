@@ -41,8 +41,15 @@ class Record:
 class StatelessStage(Protocol):
     """A step that needs nothing but the record."""
 
-    name: str
-    reads: Topic
+    @property
+    def name(self) -> str:
+        """Its name: in logs and metrics, and as the consumer group."""
+        ...
+
+    @property
+    def reads(self) -> Topic:
+        """The topic it reads."""
+        ...
 
     def handle(self, record: Record) -> Sequence[Put]:
         """Turn one record into what follows from it.
@@ -56,8 +63,15 @@ class StatelessStage(Protocol):
 class StatefulStage(Protocol):
     """A step that reads and writes the store, in one transaction with what it says."""
 
-    name: str
-    reads: Topic
+    @property
+    def name(self) -> str:
+        """Its name: in logs and metrics, and as the consumer group."""
+        ...
+
+    @property
+    def reads(self) -> Topic:
+        """The topic it reads."""
+        ...
 
     def handle(self, record: Record, connection: Connection) -> Sequence[Put]:
         """Load what the store knows, decide, save; see StatelessStage for errors."""
