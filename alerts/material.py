@@ -1,0 +1,71 @@
+"""What a reader was told of an incident, and whether what is known now is worth a message.
+
+A `Told` is kept in the ledger with each alert, so an update says what changed since the last
+message to that reader, however many revisions passed in between.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from alerts.places import where
+from alerts.times import days, local, zone_of
+from contracts.messages import Change, Conflict, Incident, Lifecycle, Slot, SlotChange
+
+Shown = Mapping[str, str]  # slot, "place", "date", "when", "families", "conflict:<slot>" -> words
+
+_SLOTS: Final = frozenset({Slot.STATUS, Slot.KILLED, Slot.INJURED, Slot.CLAIMED_BY})
+MATERIAL: Final = frozenset(
+    {"place", "date", "families", *_SLOTS, *(f"conflict:{slot}" for slot in _SLOTS)}
+)
+_PRESENCE: Final = "conflict:"  # of a conflict, that it is there matters, not each new side
+_AFTER_CLOSING: Final = frozenset({str(Slot.KILLED)})
+
+
+def shown(incident: Incident) -> dict[str, str]:
+    """Write down what an alert about `incident` tells its reader."""
+    zone = zone_of(incident.bases, incident.candidates)
+    told = {str(fact.slot): fact.shown for fact in incident.facts}
+    told |= {f"{_PRESENCE}{conflict.slot}": _sides(conflict) for conflict in incident.conflicts}
+    told["place"] = where(incident.bases, incident.place)
+    told["date"] = days(incident.when, zone)
+    told["when"] = local(incident.when, zone)
+    told["families"] = "1 source" if incident.families < 2 else "2 or more independent sources"
+    told[Slot.STATUS] = _status(incident)
+    return told
+
+
+def _sides(conflict: Conflict) -> str:
+    return " / ".join(sorted(side.value.text for side in conflict.sides))
+
+
+def _status(incident: Incident) -> str:
+    retracted = incident.lifecycle is Lifecycle.RETRACTED
+    return Lifecycle.RETRACTED.value if retracted else incident.status
+
+
+def differences(before: Shown, after: Shown) -> tuple[SlotChange, ...]:
+    """List what reads differently now, what matters first."""
+    names = sorted(before.keys() | after.keys(), key=lambda name: (name not in MATERIAL, name))
+    if before.get("date") != after.get("date"):
+        names.remove("when")  # it would say the same twice
+    return tuple(
+        SlotChange(slot=name, before=before.get(name, ""), after=after.get(name, ""))
+        for name in names
+        if before.get(name, "") != after.get(name, "")
+    )
+
+
+def is_material(changes: Sequence[SlotChange], *, closed: bool) -> bool:
+    """Tell whether readers must hear of it; of a closed incident they only hear of deaths."""
+    return any(_matters(change, _AFTER_CLOSING if closed else MATERIAL) for change in changes)
+
+
+def _matters(change: SlotChange, names: frozenset[str]) -> bool:
+    if change.slot.startswith(_PRESENCE) and change.before and change.after:
+        return False
+    return change.slot in names
+
+
+def taken_back(change: Change) -> tuple[SlotChange, ...]:
+    """Return the values that the sources themselves took back."""
+    return tuple(slot for slot in change.slots if slot.correction)

@@ -1,0 +1,215 @@
+"""The people's outbox: deliveries waiting, being sent, delivered or dead.
+
+    pending --claim--> sending --record--> delivered | pending again | dead
+
+A row goes out under `sent_as`, given at its first claim and never changed: the rows that share
+it are one message for ever, so a repeat is the same message with the same id.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, func, select
+
+from alerts.ledger import DELIVERIES
+from alerts.model import Writing
+from contracts import codec, ids
+from contracts.messages import Alert, AlertKind
+from runtime.clock import from_micros, to_micros
+
+_BATCH: Final = 500  # rows weighed at once; a longer queue is worked off turn by turn
+_T: Final = DELIVERIES.c
+
+
+class State(StrEnum):
+    """Where a delivery stands."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One alert for one address."""
+
+    id: str  # ids.delivery_id
+    alert: Alert
+    receiver: str
+    address: str
+    thread: str  # alert id of the root
+    subject_line: str
+    since: datetime | None  # when the news arrived; None: nobody knows
+    sent_as: str = ""  # "" until it was tried
+    attempts: int = 0
+    next_at: int = 0  # µs since the epoch
+
+    @property
+    def target(self) -> tuple[str, str]:
+        """Return receiver and address."""
+        return self.receiver, self.address
+
+    @property
+    def line(self) -> tuple[str, str, str]:
+        """Return the thread at this target."""
+        return self.thread, self.receiver, self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What already went out of a thread to one address."""
+
+    root: State | None = None  # of the first message; None: this address never had one
+    last_update: datetime | None = None
+    sent_as: tuple[str, ...] = ()  # ids of its messages, oldest first
+
+
+def write(
+    connection: Connection,
+    writings: Iterable[Writing],
+    addresses: Mapping[str, Sequence[str]],
+) -> None:
+    """Add one row per alert, receiver and address."""
+    rows = [row for writing in writings for row in _rows(connection, writing, addresses)]
+    if rows:
+        connection.execute(DELIVERIES.insert(), rows)
+
+
+def _rows(
+    connection: Connection, writing: Writing, addresses: Mapping[str, Sequence[str]]
+) -> Iterator[dict[str, Any]]:
+    alert, receiver = writing.alert, writing.entry.receiver
+    thread = alert.follows[0] if alert.follows else alert.id
+    line = _subject_line(connection, thread, receiver) or alert.headline
+    for address in addresses.get(receiver, ()):
+        yield {
+            "id": ids.delivery_id(alert.id, receiver, address),
+            "alert_id": alert.id,
+            "receiver": receiver,
+            "address": address,
+            "kind": alert.kind.value,
+            "thread": thread,
+            "subject_line": line,
+            "since": to_micros(alert.decided_at) if alert.decided_at else 0,
+            "catch_up": alert.catch_up,
+            "payload": codec.encode(alert),
+            "state": State.PENDING.value,
+            "sent_as": "",
+            "attempts": 0,
+            "next_at": 0,
+            "done_at": 0,
+            "error": "",
+        }
+
+
+def _subject_line(connection: Connection, thread: str, receiver: str) -> str:
+    query = select(_T.subject_line).where(_T.thread == thread, _T.receiver == receiver)
+    return connection.execute(query.order_by(_T.seq).limit(1)).scalar_one_or_none() or ""
+
+
+def waiting(connection: Connection) -> tuple[Delivery, ...]:
+    """Load the oldest pending rows."""
+    query = select(DELIVERIES).where(_T.state == State.PENDING).order_by(_T.seq).limit(_BATCH)
+    return tuple(_delivery(row) for row in connection.execute(query))
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        alert=codec.decode(Alert, row.payload, topic="deliveries"),
+        receiver=row.receiver,
+        address=row.address,
+        thread=row.thread,
+        subject_line=row.subject_line,
+        since=from_micros(row.since) if row.since else None,
+        sent_as=row.sent_as,
+        attempts=row.attempts,
+        next_at=row.next_at,
+    )
+
+
+def threads(
+    connection: Connection, rows: Iterable[Delivery]
+) -> Mapping[tuple[str, str, str], Thread]:
+    """Say of the threads of `rows` what already went out."""
+    return {line: _thread(connection, *line) for line in {row.line for row in rows}}
+
+
+def _thread(connection: Connection, thread: str, receiver: str, address: str) -> Thread:
+    mine = (_T.thread == thread, _T.receiver == receiver, _T.address == address)
+    rows = connection.execute(
+        select(_T.alert_id, _T.kind, _T.state, _T.sent_as, _T.done_at).where(*mine).order_by(_T.seq)
+    ).all()
+    updates = [row.done_at for row in rows if row.kind == AlertKind.UPDATE and row.done_at]
+    sent = (row.sent_as for row in rows if row.state == State.DELIVERED)
+    return Thread(
+        root=next((State(row.state) for row in rows if row.alert_id == thread), None),
+        last_update=from_micros(max(updates)) if updates else None,
+        sent_as=tuple(dict.fromkeys(sent)),
+    )
+
+
+def claim(connection: Connection, rows: Sequence[Delivery], sent_as: str) -> None:
+    """Mark `rows` as on their way in one message."""
+    _set(connection, rows, state=State.SENDING.value, sent_as=sent_as)
+
+
+def delivered(connection: Connection, rows: Sequence[Delivery], now: datetime) -> None:
+    """Mark `rows` as taken by the other side."""
+    _set(connection, rows, state=State.DELIVERED.value, done_at=to_micros(now), error="")
+
+
+def failed(connection: Connection, rows: Sequence[Delivery], next_at: datetime, error: str) -> None:
+    """Put `rows` back for another attempt."""
+    attempts = max(row.attempts for row in rows) + 1
+    _set(
+        connection,
+        rows,
+        state=State.PENDING.value,
+        attempts=attempts,
+        next_at=to_micros(next_at),
+        error=error,
+    )
+
+
+def dead(connection: Connection, rows: Sequence[Delivery], now: datetime, error: str) -> None:
+    """Give `rows` up."""
+    _set(connection, rows, state=State.DEAD.value, done_at=to_micros(now), error=error)
+
+
+def _set(connection: Connection, rows: Sequence[Delivery], **values: Any) -> None:
+    names = [row.id for row in rows]
+    connection.execute(DELIVERIES.update().where(_T.id.in_(names)).values(**values))
+
+
+def reopen(connection: Connection) -> int:
+    """Put back what a killed process was sending; it goes again under the same id."""
+    stuck = DELIVERIES.update().where(_T.state == State.SENDING)
+    return connection.execute(stuck.values(state=State.PENDING.value, next_at=0)).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How the outbox stands, for the health endpoint."""
+
+    waiting: int
+    oldest: datetime | None  # arrival of the oldest news that has not gone out
+    dead: int
+
+
+def figures(connection: Connection) -> Figures:
+    """Count what waits and what was given up."""
+    open_states = (State.PENDING.value, State.SENDING.value)
+    count, oldest = connection.execute(
+        select(func.count(), func.min(_T.since)).where(_T.state.in_(open_states))
+    ).one()
+    gone = select(func.count()).select_from(DELIVERIES).where(_T.state == State.DEAD)
+    return Figures(
+        waiting=count,
+        oldest=from_micros(oldest) if oldest else None,
+        dead=connection.execute(gone).scalar_one(),
+    )
