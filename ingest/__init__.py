@@ -1,1 +1,1 @@
-"""INGEST: the world's feeds -> pages.v1."""
+"""world -> pages.v1: who is due, what is new, and the page behind it."""
