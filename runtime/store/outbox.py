@@ -55,9 +55,9 @@ def relay(engine: Engine, log: Log, limit: int = 500) -> int:
     Raises:
         StoreError: the log or the store is away; every row not acknowledged stays.
     """
-    rows = select(TOPIC_OUTBOX).order_by(TOPIC_OUTBOX.c.sequence).limit(limit)
     if not waiting(engine):
         return 0
+    rows = select(TOPIC_OUTBOX).order_by(TOPIC_OUTBOX.c.sequence).limit(limit)
     with writing(engine) as connection:
         found = connection.execute(rows).all()
         if not found:

@@ -1,0 +1,60 @@
+"""What becomes of a record that a stage cannot handle."""
+
+from datetime import datetime
+
+import msgspec
+
+from contracts import codec, ids
+from contracts.messages import DeadLetter
+from contracts.topics import DEAD
+from runtime.secret import redact
+from runtime.stage import Put, Record
+
+
+class _Named(msgspec.Struct):
+    """The one field of interest of whatever names its source."""
+
+    source: str = ""
+
+
+class _Incident(msgspec.Struct):
+    evidence: tuple[_Named, ...] = ()
+
+
+class _Peek(msgspec.Struct):
+    """The few places where our messages name their source; all else is ignored."""
+
+    source: str = ""  # pages.v1
+    ref: _Named | None = None  # articles.v1
+    article: _Named | None = None  # reports.v1
+    incident: _Incident | None = None  # changes.v1
+    episode: _Incident | None = None  # changes.v1
+
+
+def letter(stage: str, record: Record, error: Exception, at: datetime) -> Put:
+    """Write the dead letter of `record`: what it was, where it stood and what went wrong."""
+    dead = DeadLetter(
+        id=ids.dead_id(stage, record.topic, record.partition, record.offset),
+        stage=stage,
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=record.key,
+        error=redact(f"{type(error).__name__}: {error}"),
+        source=source_of(record),
+        value=record.value,
+        at=at,
+    )
+    return Put(DEAD, record.topic, codec.encode(dead))
+
+
+def source_of(record: Record) -> str:
+    """Return the feed or publisher behind `record`; "" where its bytes do not say."""
+    try:
+        peek = msgspec.json.decode(record.value, type=_Peek)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return ""
+    incident = peek.incident or peek.episode
+    evidence = incident.evidence if incident else ()
+    named = (peek.ref, peek.article, *evidence)
+    return peek.source or next((part.source for part in named if part and part.source), "")
