@@ -1,0 +1,199 @@
+"""Act -> target: every place where a text says that something was done to a military site."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from processors.extract.document import Clause, Document, Role, Sentence
+from processors.extract.kit import Kit
+from processors.extract.parties import agents_of, weapon_of
+from processors.extract.search import Found, behind, directly_before, left_of, right_of
+from processors.extract.syntax import Use, act_groups, use_of
+from processors.extract.tags import ACT, WEAPON, Item, Tags
+from processors.extract.targets import RANK, STRONG, Target, TargetKind, target_at
+from processors.language import ActKind, Form, WordClass
+
+_READ: Final = frozenset({Role.TITLE, Role.LEAD, Role.BODY})
+_MOST_ACTS: Final = 24  # in one sentence; more is a word list
+_BURSTS: Final = frozenset(
+    {"exploded", "explodes", "explode", "detonated", "detonates", "went off"}
+)
+_OBJECT: Final = 8  # tokens from "fired" to what was fired
+_SUBJECT: Final = 10  # tokens from what fell back to its subject
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One act on one target, as one clause tells it."""
+
+    act: Item
+    use: Use
+    target: Target
+    others: tuple[Target, ...]  # further targets of the same act
+    sentence: Sentence
+    clause: Clause
+    weapon: str  # kind; "" when the clause names none
+    agents: tuple[str, ...]  # country codes, actor ids, "militia" for attackers without a name
+    tokens: range  # of the sentence
+
+    @property
+    def plural(self) -> bool:
+        """Tell "attacks" from "attack"."""
+        return self.use is Use.NOUN and self.act.form is Form.PLURAL
+
+    @property
+    def strong(self) -> bool:
+        """Tell a site from people, ships and towns."""
+        return self.target.kind in STRONG and self.target.sure
+
+
+def find_frames(document: Document, tags: Tags, kit: Kit) -> tuple[Frame, ...]:
+    """Return the frames of all sentences that are read, in order."""
+    return tuple(
+        frame
+        for sentence in document.sentences
+        if sentence.role in _READ
+        for frame in _sentence_frames(document, tags, kit, sentence)
+    )
+
+
+def _sentence_frames(
+    document: Document, tags: Tags, kit: Kit, sentence: Sentence
+) -> Iterator[Frame]:
+    tokens = tags.sentence(sentence)
+    clauses = [clause for clause in document.clauses if clause.sentence == sentence.index]
+    for group in act_groups(tags, tokens)[:_MOST_ACTS]:
+        read = use_of(tags, group)
+        if read is None:
+            continue
+        act, use = read
+        clause = _clause_at(clauses, act, sentence)
+        found = _Search(tags, kit, tokens, tags.within(clause.start, clause.end)).targets(act, use)
+        if found:
+            best = _best(found)
+            yield Frame(
+                act=act,
+                use=use,
+                target=best,
+                others=tuple(target for target in found if target is not best),
+                sentence=sentence,
+                clause=clause,
+                weapon=weapon_of(tags, act, tags.within(clause.start, clause.end)),
+                agents=agents_of(tags, kit, act, use, tags.within(clause.start, clause.end)),
+                tokens=tokens,
+            )
+
+
+def _clause_at(clauses: list[Clause], act: Item, sentence: Sentence) -> Clause:
+    for clause in clauses:
+        if clause.start <= act.start < clause.end:
+            return clause
+    return Clause(sentence.start, sentence.end, "", sentence.index)
+
+
+def _best(found: Found) -> Target:
+    """Prefer the strongest; but what the act names first decides on militia."""
+    if found[0].kind is TargetKind.MILITIA:
+        return found[0]
+    return min(found, key=lambda target: (RANK[target.kind], not target.sure))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Looks for the targets of one act, each kind of act in its own way."""
+
+    tags: Tags
+    kit: Kit
+    sentence: range
+    clause: range
+
+    def targets(self, act: Item, use: Use) -> Found:
+        """Return what the act is aimed at, nearest first; empty for no frame."""
+        if use is Use.NOUN:
+            return self._noun(act)
+        if act.act is ActKind.SUFFER:
+            return left_of(self.tags, self.kit, act.first, self.sentence)
+        by_kind = {
+            ActKind.STRIKE: self._strike,
+            ActKind.HARM: self._harm,
+            ActKind.LAND: self._land,
+            ActKind.FIRE: self._fire,
+            ActKind.BEAT_OFF: self._beat_off,
+            ActKind.KILL: self._kill,
+        }
+        return by_kind[act.act](act, use) if act.act in by_kind else []
+
+    def _noun(self, act: Item) -> Found:
+        stop = self.clause.stop
+        found = behind(self.tags, self.kit, act.last + 1, stop)
+        before = directly_before(self.tags, self.kit, act.first)
+        if act.act is ActKind.LOSSES:
+            found = [t for t in found if t.kind is TargetKind.FORCE]
+            return found if self._violent(act) else []
+        return [*before, *found]
+
+    def _strike(self, act: Item, use: Use) -> Found:
+        if use is Use.PASSIVE:
+            if self._weapon_subject(act):
+                return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
+            return left_of(self.tags, self.kit, act.first, self.sentence)
+        return right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
+
+    def _harm(self, act: Item, use: Use) -> Found:
+        if not self._violent(act):
+            return []
+        return self._strike(act, use)
+
+    def _land(self, act: Item, use: Use) -> Found:
+        if not (self._weapon_subject(act) or act.id in _BURSTS):
+            return []
+        return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
+
+    def _fire(self, act: Item, use: Use) -> Found:
+        ahead = range(act.last + 1, min(act.last + 1 + _OBJECT, self.clause.stop))
+        munition = next(self.tags.of(ahead, WEAPON), None)
+        if munition is None and not self._weapon_subject(act):
+            return []
+        start = munition.last + 1 if munition else act.last + 1
+        return behind(self.tags, self.kit, start, self.clause.stop)
+
+    def _beat_off(self, act: Item, use: Use) -> Found:
+        ahead = range(act.last + 1, min(act.last + 1 + _OBJECT, self.clause.stop))
+        thing = next(self.tags.of(ahead, WEAPON), None) if use is Use.ACTIVE else None
+        if thing is None and not self._weapon_subject(act):
+            return []
+        start = thing.last + 1 if thing else act.last + 1
+        found = behind(self.tags, self.kit, start, self.clause.stop)
+        return [target for target in found if target.kind is not TargetKind.FORCE]
+
+    def _kill(self, act: Item, use: Use) -> Found:
+        if not self._violent(act):
+            return []
+        if use is Use.PASSIVE or act.id in {"died", "die", "dies"}:
+            found = left_of(self.tags, self.kit, act.first, self.sentence)
+        else:
+            found = right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
+        return [t for t in found if t.kind in {TargetKind.FORCE, TargetKind.MILITIA}]
+
+    def _violent(self, act: Item) -> bool:
+        """Tell whether a weapon or a deed of somebody stands in the sentence."""
+        for item in self.tags.of(self.sentence, WEAPON, ACT, WordClass.MILITIA, "actor"):
+            if item.first != act.first and item.act not in {
+                ActKind.KILL,
+                ActKind.HARM,
+                ActKind.LOSSES,
+                ActKind.BLAZE,
+            }:
+                return True
+        return False
+
+    def _weapon_subject(self, act: Item) -> bool:
+        """Tell "rockets landed", "a drone was shot down"."""
+        for token in range(act.first - 1, act.first - 1 - _SUBJECT, -1):
+            if token < self.clause.start:
+                return False
+            if self.tags.at(token, WEAPON):
+                return True
+            if target_at(self.tags, token, self.kit) and not self.tags.at(token, "town"):
+                return False
+        return False

@@ -1,0 +1,205 @@
+"""Everything the rules look words up in, compiled once: language files and gazetteer.
+
+Texts are matched folded, every sign between words read as one blank, so "Al-Asad's" and
+"al asad s" are the same. Leftmost-longest: "heart attack" hides "attack".
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from processors.extract.text import fold
+from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
+from processors.language import ActKind, Form, Language, WordClass
+
+V = TypeVar("V")
+_SIGN: Final = re.compile(r"[^\w]|_")
+_MANY_BASES_ABROAD: Final = 0.5  # share of a state's hand-kept bases that lie in other countries
+
+
+def blank(folded: str) -> str:
+    """Turn every sign of a folded text into one blank; the length stays."""
+    return _SIGN.sub(" ", folded)
+
+
+def key(name: str) -> str:
+    """Return a word or name as patterns are written."""
+    return " ".join(blank(fold(name)).split())
+
+
+class Matcher(Generic[V]):
+    """Finds words and names, each with all that it may stand for, in one linear pass."""
+
+    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
+        values: dict[str, list[V]] = {}
+        for name, value in entries:
+            if pattern := key(name):
+                values.setdefault(f" {pattern}", []).append(value)
+        self._values = [tuple(found) for found in values.values()]
+        self._automaton = AhoCorasick(list(values), matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, blanked: str) -> Iterator[tuple[int, int, Sequence[V]]]:
+        """Yield start, end and meanings of every whole word or name found."""
+        text = f" {blanked} "
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if text[end] == " ":
+                yield start, end - 1, self._values[index]
+
+
+@dataclass(frozen=True, slots=True)
+class ActWord:
+    """A form of an act word."""
+
+    kind: ActKind
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponWord:
+    """A word for a weapon."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the gazetteer: kind is base, town, region, country, demonym or actor."""
+
+    kind: str
+    id: str
+    spelling: str
+
+
+Word = ActWord | WeaponWord | WordClass
+_IN_THE_DOCUMENT: Final = frozenset({WordClass.GENRE_ADDRESS})  # looked up elsewhere, not in texts
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What extraction needs besides the article; shared by all threads, never changed."""
+
+    gazetteer: Gazetteer
+    languages: tuple[Language, ...]
+    words: Matcher[Word]
+    names: Matcher[Name]
+    gate: Matcher[str]
+    address: frozenset[str]  # path words of sections that never tell of attacks
+    families: dict[str, str]  # weapon kind -> family
+    expeditionary: frozenset[str]  # states whose bases mostly lie abroad: "a US base" is anywhere
+    towns: dict[str, Town]  # by `town_id`
+
+
+def town_id(town: Town) -> str:
+    """Name a town; two countries may share the name."""
+    return f"{town.country}:{town.name}"
+
+
+def load_kit(gazetteer: Gazetteer, languages: Sequence[Language]) -> Kit:
+    """Compile the matchers over all languages and the whole gazetteer."""
+    return Kit(
+        gazetteer=gazetteer,
+        languages=tuple(languages),
+        words=Matcher(_words(languages)),
+        names=Matcher(_names(gazetteer)),
+        gate=Matcher(_gate(gazetteer, languages)),
+        address=frozenset(
+            word for language in languages for word in language.words[WordClass.GENRE_ADDRESS]
+        ),
+        families={kind: f for language in languages for kind, f in language.families().items()},
+        expeditionary=_expeditionary(gazetteer),
+        towns={town_id(town): town for town in gazetteer.towns},
+    )
+
+
+def _words(languages: Sequence[Language]) -> Iterator[tuple[str, Word]]:
+    for language in languages:
+        for word, kind, form in language.act_words():
+            yield word, ActWord(kind, form)
+        for weapon, spellings in language.weapons.items():
+            for spelling in spellings[1:]:
+                yield spelling, WeaponWord(weapon)
+        for word_class, members in language.words.items():
+            if word_class not in _IN_THE_DOCUMENT:
+                for member in members:
+                    yield member, word_class
+
+
+def _names(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
+    for base in gazetteer.bases.values():
+        for spelling in dict.fromkeys((base.name, *base.aliases)):
+            yield spelling, Name("base", base.id, spelling)
+    for town in gazetteer.towns:
+        for spelling in dict.fromkeys((town.name, *town.aliases)):
+            yield spelling, Name(town.kind, town_id(town), spelling)
+    for country in gazetteer.countries.values():
+        for spelling in dict.fromkeys(country.names):
+            yield spelling, Name("country", country.code, spelling)
+        for spelling in dict.fromkeys(country.demonyms):
+            yield spelling, Name("demonym", country.code, spelling)
+    for actor in gazetteer.actors.values():
+        for spelling in dict.fromkeys(actor.names):
+            yield spelling, Name("actor", actor.id, spelling)
+
+
+_GATE_ACTS: Final = frozenset(
+    {ActKind.STRIKE, ActKind.ATTACK, ActKind.BLAST, ActKind.SUFFER, ActKind.KILL, ActKind.BLAZE}
+)
+_GATE_SITES: Final = (
+    WordClass.SITE,
+    WordClass.MILITARY,
+    WordClass.FORCE,
+    WordClass.MATERIEL,
+)
+GATE_ATTACK: Final = "attack"
+GATE_PLACE: Final = "place"
+
+
+def _gate(gazetteer: Gazetteer, languages: Sequence[Language]) -> Iterator[tuple[str, str]]:
+    """Yield what lets a text in: a word of attack and, besides it, one of a military place."""
+    for language in languages:
+        for word, kind, _ in language.act_words():
+            if kind in _GATE_ACTS:
+                yield word, GATE_ATTACK
+        for spellings in language.weapons.values():
+            for spelling in spellings[1:]:
+                yield spelling, GATE_ATTACK
+        for word_class in (*_GATE_SITES, WordClass.WEAK_SITE):
+            for word in language.words[word_class]:
+                yield word, GATE_PLACE
+        for word in language.words[WordClass.FALSE_FRIEND]:
+            yield word, ""
+    for base in gazetteer.bases.values():
+        for spelling in (base.name, *base.aliases):
+            yield spelling, GATE_PLACE
+    for town in gazetteer.towns:
+        for spelling in (town.name, *town.aliases) if town.bases else ():
+            yield spelling, GATE_PLACE
+
+
+def _expeditionary(gazetteer: Gazetteer) -> frozenset[str]:
+    """Return the states whose forces, as far as we keep their bases, mostly sit abroad."""
+    abroad: dict[str, list[bool]] = {}
+    for base in gazetteer.bases.values():
+        for host in base.hosts if base.curated else ():
+            abroad.setdefault(host, []).append(_is_abroad(host, base, gazetteer.countries))
+    return frozenset(
+        host
+        for host, them in abroad.items()
+        if host in gazetteer.countries and sum(them) > _MANY_BASES_ABROAD * len(them)
+    )
+
+
+def _is_abroad(host: str, base: Base, countries: dict[str, Country] | object) -> bool:
+    """Tell a base in another country; a region that `host` has annexed is none."""
+    if base.country == host:
+        return False
+    here = countries.get(base.country) if isinstance(countries, dict) else None
+    return here is None or host not in here.part_of
+
+
+def actor_of(kit: Kit, actor_id: str) -> Actor | None:
+    """Return an actor by id."""
+    return kit.gazetteer.actors.get(actor_id)

@@ -1,0 +1,77 @@
+"""Who struck, and with what: only what the act's own clause says of it."""
+
+from typing import Final
+
+from processors.extract.kit import Kit
+from processors.extract.syntax import Use
+from processors.extract.tags import ACT, WEAPON, Item, Tags
+from processors.language import WordClass
+
+MILITIA: Final = "militia"  # attackers without a name
+_MODIFIERS: Final = 6  # tokens before an act noun: "Iran's massive ballistic missile attack"
+_SUBJECT: Final = 12  # tokens before a verb
+_BY: Final = 12  # tokens behind an act in which its "by" stands
+_PHRASE: Final = 7  # tokens of the phrase behind "by"
+_NAMES: Final = ("actor", "country", "demonym", WordClass.MILITIA)
+
+
+def agents_of(tags: Tags, kit: Kit, act: Item, use: Use, clause: range) -> tuple[str, ...]:
+    """Return who did it: country codes and actor ids, as far as the clause says."""
+    found = _behind_by(tags, act, clause)
+    if not found and use is Use.NOUN:
+        found = _modifiers(tags, act, clause)
+    if not found and use is Use.ACTIVE:
+        found = _subject(tags, act, clause)
+    return tuple(dict.fromkeys(_id(item) for item in found))
+
+
+def _id(item: Item) -> str:
+    return MILITIA if item.kind == WordClass.MILITIA else item.id
+
+
+def _behind_by(tags: Tags, act: Item, clause: range) -> list[Item]:
+    for token in range(act.last + 1, min(clause.stop, act.last + 1 + _BY)):
+        if tags.word(token) == "by":
+            for ahead in range(token + 1, min(clause.stop, token + 1 + _PHRASE)):
+                if found := tags.at(ahead, *_NAMES):
+                    return [found]
+                if tags.broken(ahead) or tags.at(ahead, WordClass.PREPOSITION):
+                    return []
+    return []
+
+
+def _modifiers(tags: Tags, act: Item, clause: range) -> list[Item]:
+    for token in range(act.first - 1, max(clause.start, act.first - _MODIFIERS) - 1, -1):
+        if tags.broken(token):
+            return []
+        if found := tags.at(token, "actor", "country", "demonym", WordClass.MILITIA):
+            return [found]
+        if tags.at(token, WordClass.SITE, WordClass.WEAK_SITE, "base", ACT) or (
+            tags.at(token, WordClass.PREPOSITION, WordClass.DETERMINER)
+        ):
+            return []
+    return []
+
+
+def _subject(tags: Tags, act: Item, clause: range) -> list[Item]:
+    found: list[Item] = []
+    for token in range(act.first - 1, max(clause.start, act.first - _SUBJECT) - 1, -1):
+        if tags.at(token, WordClass.REPORTING) and found:
+            break
+        if item := tags.at(token, *_NAMES):
+            found = [item]
+        elif tags.at(token, ACT) and tags.word(token) not in {"fire"}:
+            break
+    return found
+
+
+def weapon_of(tags: Tags, act: Item, clause: range) -> str:
+    """Return the kind of weapon nearest to the act in its clause; a bomber may be its carrier."""
+    own = [item for item in tags.of(range(act.first, act.last + 1), WEAPON)]
+    if own:
+        return own[0].id
+    near = sorted(
+        tags.of(clause, WEAPON),
+        key=lambda item: (abs(item.first - act.first), item.first > act.first),
+    )
+    return near[0].id if near else ""

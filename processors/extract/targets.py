@@ -1,0 +1,200 @@
+"""What an act can be aimed at: named bases, sites, forces, materiel; and what is none of these."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from processors.extract.kit import Kit
+from processors.extract.tags import ACT, Item, Tags
+from processors.language import WordClass
+
+_HOSTILE_ACTORS: Final = frozenset({"militia", "jihadist", "generic"})
+_BEFORE: Final = 4  # tokens of a noun phrase before its head
+_BEHIND: Final = 8  # tokens behind it: "a school that was housing some 200 conscripts"
+
+
+class TargetKind(StrEnum):
+    """What was attacked, the strongest first."""
+
+    BASE = "base"  # named in the gazetteer
+    SITE = "site"  # "an army base"
+    MATERIEL = "materiel"  # a fleet, bombers
+    FORCE = "force"  # soldiers
+    TOWN = "town"  # a town with a military airfield
+    MILITIA = "militia"  # attackers themselves, or their sites
+    CIVIL = "civil"
+
+
+STRONG: Final = frozenset({TargetKind.BASE, TargetKind.SITE})
+RANK: Final = {kind: rank for rank, kind in enumerate(TargetKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing an act may be aimed at."""
+
+    item: Item
+    kind: TargetKind
+    sure: bool = True  # False: "base" alone, military only by the words around it
+
+
+def target_at(tags: Tags, token: int, kit: Kit) -> Target | None:
+    """Return the target that begins at `token`, if one does."""
+    found = [item for item in tags.all_at(token) if item.first == token]
+    for kind, test in _TESTS:
+        for item in found:
+            if item.kind == kind and (target := test(tags, item, kit)):
+                return target
+    return None
+
+
+def _base(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    return Target(item, TargetKind.BASE)
+
+
+def _site(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    if belongs_to_militia(tags, item, kit):
+        return Target(item, TargetKind.MILITIA)
+    return Target(item, TargetKind.SITE)
+
+
+def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    if belongs_to_militia(tags, item, kit):
+        return Target(item, TargetKind.MILITIA)
+    if _military_before(tags, item) or houses_forces(tags, item):
+        return Target(item, TargetKind.SITE)
+    owner = _before(tags, item, "country", "demonym", "actor")
+    if owner and item.id in {"base", "bases", "airfield", "outpost", "camp", "airfields"}:
+        return Target(item, TargetKind.SITE)
+    return Target(item, TargetKind.SITE, sure=False)
+
+
+def _dual_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    if _military_before(tags, item) or houses_forces(tags, item):
+        return _site(tags, item, kit)
+    return None
+
+
+def _building(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    return Target(item, TargetKind.SITE) if houses_forces(tags, item) else None
+
+
+def _force(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    ahead = item.last + 1
+    if not tags.broken(item.last) and tags.at(
+        ahead, WordClass.SITE, WordClass.WEAK_SITE, WordClass.DUAL_SITE, WordClass.FORCE
+    ):
+        return None
+    if _before(tags, item, WordClass.MILITIA) or _militia_before(tags, item, kit):
+        return Target(item, TargetKind.MILITIA)
+    return Target(item, TargetKind.FORCE)
+
+
+def _materiel(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    if not tags.broken(item.last) and tags.at(
+        item.last + 1, WordClass.SITE, WordClass.WEAK_SITE, WordClass.DUAL_SITE
+    ):
+        return None
+    return Target(item, TargetKind.MATERIEL)
+
+
+def _militia(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    site = tags.at(item.last + 1, WordClass.SITE, WordClass.WEAK_SITE, WordClass.FORCE)
+    return None if site and not tags.broken(item.last) else Target(item, TargetKind.MILITIA)
+
+
+def _actor(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    site = tags.at(item.last + 1, WordClass.SITE, WordClass.WEAK_SITE, WordClass.DUAL_SITE)
+    if site and not tags.broken(item.last):
+        return None
+    actor = kit.gazetteer.actors.get(item.id)
+    hostile = actor is not None and actor.kind in _HOSTILE_ACTORS
+    return Target(item, TargetKind.MILITIA if hostile else TargetKind.FORCE)
+
+
+def _town(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    return Target(item, TargetKind.TOWN)
+
+
+def _civil(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    return Target(item, TargetKind.CIVIL)
+
+
+_TESTS: Final = (
+    ("base", _base),
+    (WordClass.SITE, _site),
+    (WordClass.WEAK_SITE, _weak_site),
+    (WordClass.MILITIA_SITE, _militia),
+    (WordClass.DUAL_SITE, _dual_site),
+    (WordClass.BUILDING, _building),
+    (WordClass.MATERIEL, _materiel),
+    (WordClass.FORCE, _force),
+    (WordClass.MILITIA, _militia),
+    ("actor", _actor),
+    (WordClass.CIVIL, _civil),
+    ("town", _town),
+    ("region", _town),
+)
+
+
+def _before(tags: Tags, item: Item, *kinds: str) -> Item | None:
+    """Return a word of these kinds in the noun phrase before its head."""
+    for token in range(item.first - 1, item.first - 1 - _BEFORE, -1):
+        if tags.broken(token) or tags.at(token, ACT):
+            return None
+        if found := tags.at(token, *kinds):
+            return found
+        if tags.at(token, WordClass.PREPOSITION, WordClass.TARGET_PREP, WordClass.DETERMINER):
+            return None
+    return None
+
+
+def _military_before(tags: Tags, item: Item) -> bool:
+    return bool(_before(tags, item, WordClass.MILITARY))
+
+
+def _militia_before(tags: Tags, item: Item, kit: Kit) -> bool:
+    actor = _before(tags, item, "actor")
+    known = kit.gazetteer.actors.get(actor.id) if actor else None
+    return known is not None and known.kind in _HOSTILE_ACTORS
+
+
+def houses_forces(tags: Tags, item: Item) -> bool:
+    """Tell "a school housing conscripts", "the hotel used by Russian troops"."""
+    housing = False
+    for token in range(item.last + 1, item.last + 1 + _BEHIND):
+        if tags.at(token, WordClass.HOUSES):
+            housing = True
+        elif housing and tags.at(
+            token, WordClass.FORCE, WordClass.MATERIEL, WordClass.MILITARY, "demonym"
+        ):
+            return not tags.at(token + 1, WordClass.MILITIA, WordClass.CIVIL)
+        elif housing and tags.at(token, WordClass.MILITIA, WordClass.CIVIL):
+            return False
+        if tags.broken(token) and not tags.at(token + 1, WordClass.HOUSES):
+            return False
+    return False
+
+
+def belongs_to_militia(tags: Tags, item: Item, kit: Kit) -> bool:
+    """Tell "a rebel base", "bases of the militia", "a camp used by fighters of ..."."""
+    if _before(tags, item, WordClass.MILITIA) or _militia_before(tags, item, kit):
+        return not houses_forces(tags, item)
+    belongs = False
+    for token in range(item.last + 1, item.last + 6):
+        if tags.broken(token - 1):
+            return False
+        belongs = belongs or bool(tags.at(token, WordClass.HOUSES)) or tags.word(token) == "of"
+        if belongs and tags.at(token, WordClass.FORCE, "demonym", "country"):
+            return False
+        if belongs and (target := _hostile_at(tags, token, kit)):
+            return target
+    return False
+
+
+def _hostile_at(tags: Tags, token: int, kit: Kit) -> bool:
+    if tags.at(token, WordClass.MILITIA):
+        return True
+    actor = tags.at(token, "actor")
+    known = kit.gazetteer.actors.get(actor.id) if actor else None
+    return known is not None and known.kind in _HOSTILE_ACTORS

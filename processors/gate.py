@@ -1,0 +1,23 @@
+"""The gate: is it worth reading closely? Cheap enough for every page of every feed."""
+
+from contracts.messages import Gate
+from processors.extract.kit import GATE_ATTACK, GATE_PLACE, Kit, blank
+from processors.extract.text import fold
+
+
+def gate(text: str, kit: Kit) -> Gate:
+    """Ask for a word of attack and, elsewhere in the text, a word or name of a military place.
+
+    Args:
+        text: all that is visible: title, summary, page.
+        kit: the compiled words and names.
+    """
+    if not text or text.isspace():
+        return Gate.EMPTY
+    attack = place = False
+    for _, _, meanings in kit.gate.find(blank(fold(text))):
+        attack = attack or GATE_ATTACK in meanings
+        place = place or GATE_PLACE in meanings
+        if attack and place:
+            return Gate.HIT
+    return Gate.NO_PLACE if attack else Gate.NO_ATTACK

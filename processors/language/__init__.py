@@ -1,0 +1,150 @@
+"""What the rules must know of a language: classes of words, one data file per language.
+
+A rule names a class (`WordClass.MODAL`), never a word; a new language is a new TOML file.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from importlib import resources
+from typing import Final
+
+import msgspec
+
+from contracts.errors import ConfigError
+
+_SEPARATOR: Final = "/"
+
+
+class ActKind(StrEnum):
+    """How an act word finds what was attacked."""
+
+    STRIKE = "strike"  # rebels storm the base; the base was hit
+    HARM = "harm"  # two bombers were destroyed at the base: no deed without a weapon or an attacker
+    LAND = "land"  # rockets fell on the base
+    FIRE = "fire"  # fired missiles at the base
+    BEAT_OFF = "beat_off"  # shot down a drone over the base
+    KILL = "kill"  # an attack that kills soldiers
+    SUFFER = "suffer"  # the base came under fire
+    ATTACK = "attack"  # noun: an attack on the base
+    BLAST = "blast"  # noun: an explosion at the base; may be an accident
+    BLAZE = "blaze"  # noun: a fire at the base; may be an accident
+    LOSSES = "losses"  # noun: the deaths of soldiers in an attack
+
+
+class WordClass(StrEnum):
+    """What a word does for the rules; the lists of `[words]` bear these names."""
+
+    SITE = "site"
+    WEAK_SITE = "weak_site"
+    DUAL_SITE = "dual_site"
+    MILITARY = "military"
+    FORCE = "force"
+    MATERIEL = "materiel"
+    MILITIA = "militia"
+    MILITIA_SITE = "militia_site"
+    HOUSES = "houses"
+    BUILDING = "building"
+    CIVIL = "civil"
+    MODAL = "modal"
+    REPORTED = "reported"
+    EXERCISE = "exercise"
+    PAST = "past"
+    AGGREGATE = "aggregate"
+    TOTAL = "total"
+    FACT = "fact"
+    CASUALTY = "casualty"
+    HOSTILE = "hostile"
+    ACCIDENT = "accident"
+    CRIME = "crime"
+    TERROR = "terror"
+    AGAIN = "again"
+    UPDATE = "update"
+    DEFINITE = "definite"
+    INDEFINITE = "indefinite"
+    BEFORE_NOUN = "before_noun"
+    REPORTING = "reporting"
+    TARGET_PREP = "target_prep"
+    PLACE_PREP = "place_prep"
+    OCCUPIED = "occupied"
+    BE = "be"
+    DETERMINER = "determiner"
+    PREPOSITION = "preposition"
+    NEGATION = "negation"
+    DENIAL = "denial"
+    NUMBER = "number"
+    GENRE_ADDRESS = "genre_address"
+    GENRE_TITLE = "genre_title"
+    GENRE_TEXT = "genre_text"
+    COMMENTARY = "commentary"
+    LIVE = "live"
+    FALSE_FRIEND = "false_friend"
+
+
+class Form(StrEnum):
+    """Which form of an act word was read."""
+
+    PLAIN = "plain"
+    THIRD = "third"
+    PAST = "past"
+    PARTICIPLE = "participle"
+    ING = "ing"
+    SINGULAR = "singular"
+    PLURAL = "plural"
+
+
+_VERB_FORMS: Final = (Form.PLAIN, Form.THIRD, Form.PAST, Form.PARTICIPLE, Form.ING)
+_NOUN_FORMS: Final = (Form.SINGULAR, Form.PLURAL)
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One language file as it stands."""
+
+    code: str  # ISO 639-1
+    verbs: Mapping[ActKind, tuple[str, ...]]  # five forms each, cut by "/"
+    nouns: Mapping[ActKind, tuple[str, ...]]  # singular, or singular/plural
+    phrases: Mapping[ActKind, tuple[str, ...]]
+    weapons: Mapping[str, tuple[str, ...]]  # kind -> family, then the words for it
+    words: Mapping[WordClass, tuple[str, ...]]
+    escalation: Mapping[str, tuple[str, ...]]  # term -> its wordings
+
+    def act_words(self) -> list[tuple[str, ActKind, Form]]:
+        """Return every form of every act word with what it is."""
+        found = [
+            (word, kind, form)
+            for kind, verbs in self.verbs.items()
+            for verb in verbs
+            for word, form in zip(verb.split(_SEPARATOR), _VERB_FORMS, strict=True)
+        ]
+        found += [
+            (word, kind, form)
+            for kind, nouns in self.nouns.items()
+            for noun in nouns
+            for word, form in zip(noun.split(_SEPARATOR), _NOUN_FORMS, strict=False)
+        ]
+        found += [(word, kind, Form.PAST) for kind, them in self.phrases.items() for word in them]
+        return found
+
+    def families(self) -> dict[str, str]:
+        """Return weapon kind -> family; first reports differ within a family."""
+        return {kind: words[0] for kind, words in self.weapons.items()}
+
+
+def load_language(code: str) -> Language:
+    """Read the language file of `code`.
+
+    Raises:
+        ConfigError: there is no such file, or it does not fit.
+    """
+    file = resources.files(__name__).joinpath(f"{code}.toml")
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=Language)
+    except FileNotFoundError:
+        raise ConfigError(code, "there is no language file of that name") from None
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{code}.toml", str(error)) from error
+
+
+def load_languages() -> tuple[Language, ...]:
+    """Read every language file there is, by name."""
+    files = sorted(file.name for file in resources.files(__name__).iterdir())
+    return tuple(load_language(name[:-5]) for name in files if name.endswith(".toml"))
