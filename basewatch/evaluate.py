@@ -86,7 +86,7 @@ def predict(
     """Feed the documents and yield what was known of each right after it.
 
     Raises:
-        StageFailedError: a stage raised or ran out of time.
+        ReplayFailedError: a stage raised or ran out of time.
     """
     incidents: dict[str, Incident] = {}
     with pipeline:

@@ -25,7 +25,7 @@ _NO_TIME: Final = datetime.fromtimestamp(0, UTC)  # `Record.at` must not matter 
 Said = Mapping[Topic, Sequence[Put]]
 
 
-class StageFailedError(BasewatchError):
+class ReplayFailedError(BasewatchError):
     """A stage could not handle a record; names the stage and where the record came from."""
 
     def __init__(self, stage: str, url: str, error: Exception) -> None:
@@ -68,7 +68,7 @@ class Pipeline:
         """Run `page` through every stage and return all that was said, by topic, in order.
 
         Raises:
-            StageFailedError: a stage raised anything at all.
+            ReplayFailedError: a stage raised anything at all.
         """
         said: dict[Topic, list[Put]] = {topic: [] for topic in topics.ALL}
         queue = deque([Put(topics.PAGES, page.article_id, codec.encode(page))])
@@ -91,5 +91,5 @@ class Pipeline:
             if stage := self._stateful.get(put.topic):
                 return stage.handle(record, self._connection)
         except Exception as error:
-            raise StageFailedError(stage.name if stage else "", url, error) from error
+            raise ReplayFailedError(stage.name if stage else "", url, error) from error
         return ()

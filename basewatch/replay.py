@@ -92,7 +92,7 @@ def replay(pages: Iterable[Page], pipeline: Pipeline, advance: Callable[[], None
     """Feed `pages` in their order; `advance` is called after each.
 
     Raises:
-        StageFailedError: a stage raised or ran out of time.
+        ReplayFailedError: a stage raised or ran out of time.
     """
     outcome = Outcome()
     with pipeline:

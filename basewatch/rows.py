@@ -12,6 +12,8 @@ from typing import Any, Final
 from contracts import ids
 from contracts.errors import BasewatchError
 from contracts.messages import BodyKind, Page
+from ingest.entries import article_id
+from ingest.sources import Entry
 
 TIMES_FILE: Final = "times.json"
 
@@ -42,7 +44,7 @@ class Row:
     def page(self) -> Page:
         """Return the page that a fetch would have brought."""
         body = (self.text or self.html).encode("utf-8", "surrogatepass")
-        article = ids.article_id(self.url, self.source, self.title)
+        article = article_id(self.source, Entry(id=self.url, link=self.url))
         return Page(
             id=ids.page_id(article, body or self.description.encode("utf-8", "surrogatepass")),
             article_id=article,

@@ -26,10 +26,18 @@ class Lines:
     numbers: Mapping[KeyPath, int]
 
     def find(self, key: KeyPath) -> int:
-        """Return the line of `key`, else of the nearest thing around it; 0 for the file."""
-        while key and key not in self.numbers:
-            key = key[:-1]
-        return self.numbers.get(key, 0)
+        """Return the line of `key`, else of the nearest thing around it; 0 for the file.
+
+        Parts that are no key of the file (list indices, names of union members) are left out.
+        """
+        path: KeyPath = ()
+        for part in key:
+            longer = (*path, part)
+            if any(known[: len(longer)] == longer for known in self.numbers):
+                path = longer
+        while path and path not in self.numbers:
+            path = path[:-1]
+        return self.numbers.get(path, 0)
 
     def where(self, line: int) -> str:
         """Name a line as editors and compilers do."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import Connection, text
 
-from basewatch.pipeline import Pipeline, StageFailedError
+from basewatch.pipeline import Pipeline, ReplayFailedError
 from contracts import topics
 from contracts.messages import Page
 from contracts.topics import Topic
@@ -86,7 +86,7 @@ def test_no_two_records_share_an_offset() -> None:
 
 def test_a_failing_stage_is_named_with_the_page_it_failed_on() -> None:
     with (
-        pytest.raises(StageFailedError, match=r"failing failed on .*/1: TimeoutError"),
+        pytest.raises(ReplayFailedError, match=r"failing failed on .*/1: TimeoutError"),
         Pipeline([Failing()], [], memory_store()) as pipeline,
     ):
         pipeline.feed(PAGE)

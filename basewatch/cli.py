@@ -1,0 +1,119 @@
+"""The command line: arguments in, exit codes out; the work is done elsewhere.
+
+Exit codes: 0 done, 1 problems found, 2 wrong usage or unreadable input, 3 configuration,
+4 something it depends on is down. Results go to stdout, errors to stderr.
+"""
+
+import sys
+from enum import IntEnum
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from basewatch import cli_archive, cli_replay, settings
+from basewatch.archive import NotFoundError
+from basewatch.cli_archive import Config
+from basewatch.rows import InputError
+from contracts.errors import (
+    BasewatchError,
+    ConfigError,
+    SecondInstanceError,
+    StoreError,
+    StoreTooNewError,
+)
+from processors.gazetteer.load import load_gazetteer
+
+app = typer.Typer(
+    name="basewatch",
+    help="Reads the world's news feeds and wakes people when a base they watch is attacked.",
+    epilog="Exit codes: 0 done, 1 problems found, 2 usage, 3 configuration, "
+    "4 something it depends on is down.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+config_app = typer.Typer(help="The settings file.", no_args_is_help=True)
+app.add_typer(config_app, name="config")
+app.add_typer(cli_archive.incidents_app, name="incidents")
+app.add_typer(cli_archive.alerts_app, name="alerts")
+app.command("replay")(cli_replay.replay_rows)
+app.command("evaluate")(cli_replay.evaluate_news)
+app.command("orders")(cli_replay.check_all_orders)
+
+
+class Exit(IntEnum):
+    """What the shell is told."""
+
+    DONE = 0
+    PROBLEMS = 1
+    USAGE = 2
+    CONFIG = 3
+    DOWN = 4
+
+
+_EXITS: Final[tuple[tuple[type[BasewatchError], Exit], ...]] = (
+    (ConfigError, Exit.CONFIG),
+    (InputError, Exit.USAGE),
+    (NotFoundError, Exit.USAGE),
+    (StoreError, Exit.DOWN),
+    (StoreTooNewError, Exit.DOWN),
+    (SecondInstanceError, Exit.DOWN),
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"basewatch {installed('basewatch')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _: Annotated[
+        bool,
+        typer.Option("--version", help="Print it.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Reads the world's news feeds and wakes people when a base they watch is attacked."""
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="Where to write it.")] = settings.DEFAULT_FILE,
+) -> None:
+    """Write a commented settings file to start from."""
+    settings.write_example(path)
+    typer.echo(f"{path} written. Fill in the receiver, then: basewatch config check {path}")
+
+
+@config_app.command("check")
+def check(
+    path: Annotated[Path, typer.Argument(help="The settings file.")] = settings.DEFAULT_FILE,
+) -> None:
+    """Check a settings file without starting anything."""
+    found = settings.load(path)
+    settings.check_places(path, load_gazetteer())
+    typer.echo(
+        f"{path}: {len(found.feeds)} feeds, {len(found.rules)} rules, "
+        f"{len(found.receivers)} receivers; data in {found.data}"
+    )
+
+
+@app.command()
+def run(config: Config = settings.DEFAULT_FILE) -> None:
+    """Run the whole service on this machine until SIGTERM or Ctrl-C."""
+    from basewatch import app as service  # noqa: PLC0415  # the other commands need no network
+
+    service.run(settings.load(config), config)
+
+
+def main() -> None:
+    """Run the command line; deliberate errors become one line and an exit code."""
+    try:
+        app()
+    except BasewatchError as error:
+        typer.echo(f"error: {error}", err=True)
+        codes = (code for kind, code in _EXITS if isinstance(error, kind))
+        sys.exit(next(codes, Exit.PROBLEMS))

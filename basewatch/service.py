@@ -1,0 +1,85 @@
+"""Keeps the parts of a service running together, and ends them together.
+
+a signal          every part is told to stop and has 30 s; a second signal ends all at once
+a part that fails the others are told to stop, and its error is raised
+"""
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+import structlog
+
+from contracts.errors import BasewatchError
+
+DRAIN_S: Final = 30.0
+_GRACE_S: Final = 2.0  # for the interpreter's own end, after the drain
+_log = structlog.get_logger(__name__)
+
+Part = Callable[[asyncio.Event], Awaitable[None]]
+"""Runs until the event is set."""
+
+
+class PartEndedError(BasewatchError):
+    """A part of the service ended though nobody told it to."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(f"{part} ended without being told to")
+        self.part = part
+
+
+async def serve(parts: Mapping[str, Part]) -> None:
+    """Run all parts until SIGTERM or SIGINT.
+
+    Raises:
+        PartEndedError: one of them ended by itself.
+        Exception: whatever the first part to fail raised.
+    """
+    stop = asyncio.Event()
+    _heed_signals(stop)
+    tasks = [asyncio.ensure_future(_watched(name, part, stop)) for name, part in parts.items()]
+    _log.info("running", parts=sorted(parts), pid=os.getpid())
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    _end_after(DRAIN_S + _GRACE_S)
+    done, late = await asyncio.wait(tasks, timeout=DRAIN_S)
+    for task in late:
+        task.cancel()
+    failures = [error for task in done if (error := task.exception())]
+    _log.info("stopped", late=len(late), failed=len(failures))
+    if failures:
+        raise failures[0]
+
+
+async def _watched(name: str, part: Part, stop: asyncio.Event) -> None:
+    """Run a part; its failure is logged where it happens, for the others may take a while."""
+    try:
+        await part(stop)
+        if not stop.is_set():
+            raise PartEndedError(name)
+    except Exception as error:
+        _log.critical("part failed", part=name, error=str(error), exc_info=error)
+        raise
+
+
+def _heed_signals(stop: asyncio.Event) -> None:
+    def heed(number: signal.Signals) -> None:
+        if stop.is_set():
+            _log.warning("second signal: ending at once", signal=number.name)
+            os._exit(128 + number)
+        _log.info("stopping", signal=number.name, within_s=DRAIN_S)
+        stop.set()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, heed, number)
+
+
+def _end_after(seconds: float) -> None:
+    """See to it that nothing that hangs keeps the process alive; kill -9 is safe anywhere."""
+    last_resort = threading.Timer(seconds, os._exit, (1,))
+    last_resort.daemon = True
+    last_resort.start()

@@ -1,0 +1,163 @@
+"""The whole of watch.toml: each package's own sections, and what only shows when they meet."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pydantic import Field, PositiveInt
+
+from alerts.settings import AlertSettings
+from basewatch.health import HealthSettings
+from contracts.errors import ConfigError
+from ingest.settings import Feeds, Ingest
+from processors.gazetteer import Gazetteer
+from processors.settings import Escalation, Fold
+from runtime.settings import Section, check
+from runtime.toml import KeyPath, Lines, load_toml
+
+DEFAULT_FILE: Final = Path("watch.toml")
+
+
+class Article(Section):
+    """[article]: how pages are read."""
+
+    workers: PositiveInt = 1  # processes that cut articles out of pages
+    timeout_s: float = Field(5.0, gt=0)  # of one page, in its worker
+
+
+class Log(Section):
+    """[log]: what the service says of itself, on stderr."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"  # JSON but on a terminal
+
+
+class Settings(AlertSettings):
+    """All of it; every part has a default but the rules."""
+
+    data: Path = Path("basewatch-data")  # relative to the settings file
+    ingest: Ingest = Ingest()
+    feeds: Feeds = ()
+    article: Article = Article()
+    fold: Fold = Fold()
+    escalation: Escalation = Escalation()
+    health: HealthSettings = HealthSettings()
+    log: Log = Log()
+
+
+def load(path: Path) -> Settings:
+    """Read and check a settings file; `data` comes back as seen from here.
+
+    Raises:
+        ConfigError: it cannot be read or is wrong; names file and line.
+    """
+    data, lines = load_toml(path)
+    _refuse(lines, _unknown_receivers(data))
+    settings = check(Settings, data, lines)
+    return settings.model_copy(update={"data": path.parent / settings.data})
+
+
+def write_example(path: Path) -> None:
+    """Write the example to `path`.
+
+    Raises:
+        ConfigError: something is there already, or the place cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(example())
+    except FileExistsError:
+        raise ConfigError(str(path), "it is there already; nothing was changed") from None
+    except OSError as error:
+        raise ConfigError(str(path), f"it cannot be written: {error.strerror}") from error
+
+
+def check_places(path: Path, gazetteer: Gazetteer) -> None:
+    """Refuse rules that watch bases or countries which the gazetteer does not have.
+
+    Raises:
+        ConfigError: names every stranger with its line and the nearest there are.
+    """
+    data, lines = load_toml(path)
+    bases = _spellings(gazetteer)
+    countries = {code: code for code in gazetteer.countries} | {
+        name: code for code, country in gazetteer.countries.items() for name in country.names
+    }
+    _refuse(lines, (*_unknown(data, "bases", bases), *_unknown(data, "countries", countries)))
+
+
+def watch_everything() -> Settings:
+    """Return settings under which every base and every term is watched, for replay."""
+    return Settings.model_validate(
+        {
+            "rules": [
+                {"name": "every base", "type": "watched_base", "all": True},
+                {"name": "every term", "type": "escalation", "all": True},
+            ]
+        }
+    )
+
+
+def example() -> str:
+    """Return the commented example that `basewatch init` writes."""
+    return files("basewatch").joinpath("watch.toml").read_text("utf-8")
+
+
+Stranger = tuple[KeyPath, str]
+"""Where a name stands that means nothing, and what to say of it."""
+
+
+def _refuse(lines: Lines, strangers: Iterable[Stranger]) -> None:
+    found = [f"{lines.where(lines.find(place))}: {problem}" for place, problem in strangers]
+    if found:
+        where, _, problem = found[0].partition(": ")
+        raise ConfigError(where, "\n".join([problem, *found[1:]]))
+
+
+def _unknown_receivers(data: Mapping[str, Any]) -> Iterator[Stranger]:
+    known = {
+        str(entry.get("name")): str(entry.get("name")) for _, entry in _tables(data, "receivers")
+    }
+    return _unknown(data, "receivers", known)
+
+
+def _unknown(data: Mapping[str, Any], key: str, known: Mapping[str, str]) -> Iterator[Stranger]:
+    """Yield the names under `key` of each rule that are no value of `known`, spelling -> name."""
+    names = set(known.values())
+    for index, rule in _tables(data, "rules"):
+        listed = rule.get(key)
+        for name in listed if isinstance(listed, list) else ():
+            if name not in names:
+                what = f"rules.{index}.{key}: there is no {name!r}"
+                yield ("rules", index, key), what + _nearest(str(name), known)
+
+
+def _tables(data: Mapping[str, Any], name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield the entries of [[name]]; what is none is left to the model to refuse."""
+    entries = data.get(name)
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, Mapping):
+            yield index, entry
+
+
+def _nearest(name: str, known: Mapping[str, str]) -> str:
+    folded = {spelling.casefold(): each for spelling, each in known.items()}
+    close = difflib.get_close_matches(name.casefold(), folded, n=5, cutoff=0.5)
+    nearest = list(dict.fromkeys(folded[spelling] for spelling in close))[:3]
+    if nearest:
+        return (
+            f"; the nearest are {', '.join(nearest)}"
+            if nearest[1:]
+            else f"; did you mean {nearest[0]}?"
+        )
+    return "" if known else "; there are none at all"
+
+
+def _spellings(gazetteer: Gazetteer) -> dict[str, str]:
+    """Return every way to write a base, its id among them, with the id."""
+    return {
+        spelling: base.id
+        for base in gazetteer.bases.values()
+        for spelling in (base.id, base.id.partition("-")[2], base.name, *base.aliases)
+    }

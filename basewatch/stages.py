@@ -1,0 +1,81 @@
+"""Builds the four stages from the settings; the same ones for `run`, `replay` and `evaluate`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from processors.dedupe.stage import FoldStage
+from processors.extract.stage import ExtractStage
+
+from alerts.stage import AlertsStage
+from basewatch.orders import Remembering
+from basewatch.pipeline import Pipeline
+from basewatch.settings import Settings
+from processors.article import ArticleStage
+from processors.extract.kit import load_kit
+from processors.gate import gate
+from processors.gazetteer import Gazetteer
+from processors.gazetteer.load import load_gazetteer
+from processors.language import load_languages
+from processors.reader import PoolReader
+from runtime.stage import StatefulStage, StatelessStage
+from runtime.store.engine import memory_store
+
+
+@dataclass(frozen=True)
+class Stages:
+    """The stages in the order of the flow, and what must be closed after them."""
+
+    article: StatelessStage
+    extract: StatelessStage
+    fold: StatefulStage
+    alerts: StatefulStage
+    gazetteer: Gazetteer
+    reader: PoolReader
+
+    @property
+    def stateless(self) -> Sequence[StatelessStage]:
+        """Those that need nothing but the record."""
+        return self.article, self.extract
+
+    @property
+    def stateful(self) -> Sequence[StatefulStage]:
+        """Those that read and write the store."""
+        return self.fold, self.alerts
+
+    def pipeline(self) -> Pipeline:
+        """Return the flow over a new store in memory."""
+        return Pipeline(self.stateless, self.stateful, memory_store())
+
+    def remembering(self) -> "Stages":
+        """Return the same stages, except that equal pages and articles are read once."""
+        return replace(
+            self,
+            article=Remembering.over(self.article),
+            extract=Remembering.over(self.extract),
+        )
+
+    def close(self) -> None:
+        """End the workers."""
+        self.reader.close()
+
+
+def build(settings: Settings, *, strict: bool = False) -> Stages:
+    """Load the gazetteer and the languages, and make the stages.
+
+    Args:
+        settings: the whole file.
+        strict: a page that cannot be read in time is an error, as replay wants it.
+    """
+    gazetteer = load_gazetteer()
+    kit = load_kit(gazetteer, load_languages())
+    reader = PoolReader(settings.article.workers, settings.article.timeout_s)
+    families = {feed.name: feed.family for feed in settings.feeds if feed.family}
+    return Stages(
+        article=ArticleStage(partial(gate, kit=kit), reader, families, strict=strict),
+        extract=ExtractStage(kit),
+        fold=FoldStage(settings.fold, gazetteer),
+        alerts=AlertsStage(settings),
+        gazetteer=gazetteer,
+        reader=reader,
+    )
