@@ -13,11 +13,11 @@ _HIDDEN_KEYS: Final = ("password", "secret", "token", "authorization", "cookie",
 
 
 def configure_logs(stream: TextIO, level: str = "info") -> None:
-    """Send our log lines and those of every library to `stream`, one form for all.
+    """Send our log lines, and the warnings of every library, to `stream` in one form.
 
     Args:
         stream: where to; JSON lines unless it is a terminal.
-        level: the least urgent level shown: debug, info, warning or error.
+        level: the least urgent of our levels shown: debug, info, warning or error.
     """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -29,6 +29,7 @@ def configure_logs(stream: TextIO, level: str = "info") -> None:
     ]
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_formatter(shared, terminal=stream.isatty()))
+    handler.addFilter(_is_ours_or_urgent)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
@@ -42,6 +43,11 @@ def configure_logs(stream: TextIO, level: str = "info") -> None:
 def hide_secrets(_logger: object, _method: str, event: EventDict) -> EventDict:
     """Black out known secrets in every value, and any value whose key sounds like one."""
     return {key: _clean_field(key, event[key]) for key in event}
+
+
+def _is_ours_or_urgent(record: logging.LogRecord) -> bool:
+    """Let pass what came by structlog, as a dict; HTTP clients log every request at info."""
+    return isinstance(record.msg, dict) or record.levelno >= logging.WARNING
 
 
 def _formatter(shared: list[Processor], *, terminal: bool) -> logging.Formatter:

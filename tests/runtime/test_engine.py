@@ -59,6 +59,20 @@ def test_writers_in_threads_wait_for_each_other(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def test_a_full_disk_is_an_outage_and_writes_nothing(engine: Engine) -> None:
+    def fill(pages: int) -> None:
+        with writing(engine) as connection:
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+            enqueue(connection, [Put(CHANGES, "k", bytes(50_000)) for _ in range(20)])
+
+    with pytest.raises(StoreError, match="full") as caught:
+        fill(pages=1)  # SQLite takes the present size where less is asked for
+    assert caught.value.retry
+    assert not waiting(engine)
+    fill(pages=10_000)
+    assert waiting(engine)
+
+
 def test_a_mistake_in_the_sql_is_not_an_outage(engine: Engine) -> None:
     def mistake() -> None:
         with writing(engine) as connection:

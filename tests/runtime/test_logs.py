@@ -58,6 +58,13 @@ def test_the_lines_of_libraries_take_the_same_form() -> None:
     assert (said["event"], said["logger"]) == ("took 5 s", "somebody.else")
 
 
+def test_the_chatter_of_libraries_is_not_shown() -> None:
+    out = io.StringIO()
+    configure_logs(out, "debug")
+    logging.getLogger("somebody.else").info("GET 200")
+    assert out.getvalue() == ""
+
+
 def test_what_is_less_urgent_is_not_shown() -> None:
     out = io.StringIO()
     configure_logs(out, "warning")
