@@ -6,6 +6,7 @@ at every connect and every hop, whatever a URL parser or a DNS server says.
 """
 
 import asyncio
+import errno
 import http.cookiejar
 import logging
 import socket
@@ -124,11 +125,12 @@ class Fetcher:
             raise FetchError(_shown(url), f"no answer in {limit:g} s", retry=True) from error
         except UnpackError as error:
             raise FetchError(_shown(url), str(error), retry=False) from error
-        except (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError) as error:
+        except (httpx.UnsupportedProtocol, httpx.InvalidURL, ValueError) as error:
+            # an address that httpx's parser takes and aiohttp's does not
+            raise FetchError(_shown(url), redact(str(error))[:300], retry=False) from error
+        except (httpx.HTTPError, aiohttp.ClientError, OSError) as error:
             reason = redact(str(error) or type(error).__name__)[:300]
             raise FetchError(_shown(url), reason, retry=_REFUSED not in reason) from error
-        except ValueError as error:  # an address that httpx takes and yarl does not
-            raise FetchError(_shown(url), redact(str(error))[:300], retry=False) from error
 
     async def _request(
         self, url: httpx.URL, auth: httpx.BasicAuth | None, extra: dict[str, str]
@@ -183,7 +185,7 @@ class Fetcher:
         host, port = str(address[0]), int(address[1])
         why = addresses.refusal(host, port, self._allowed)
         if why:
-            raise PermissionError(f"{_REFUSED}: {host} ({why})")
+            raise PermissionError(errno.EACCES, f"{_REFUSED}: {host} ({why})")
         return socket.socket(family, kind, protocol)
 
 

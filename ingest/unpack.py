@@ -33,17 +33,10 @@ class Unpacker:
         Raises:
             UnpackError: the limit is passed, or the stream is broken.
         """
+        if not self._packed:
+            self._grow(chunk)
         while chunk and self._packed:
-            stream = self._stream = self._stream or zlib.decompressobj(_window(self._kind, chunk))
-            try:
-                self._grow(stream.decompress(chunk, self._limit - len(self._body) + 1))
-            except zlib.error as error:
-                raise UnpackError(f"broken {self._kind}: {error}") from error
-            chunk = stream.unused_data  # gzip may hold several members
-            if stream.eof:
-                self._stream = None
-                chunk = chunk.lstrip(b"\0")  # padding after the last one
-        self._grow(chunk)
+            chunk = self._unpack(chunk)
 
     def close(self) -> bytes:
         """Return the body.
@@ -54,6 +47,21 @@ class Unpacker:
         if self._stream is not None:
             raise UnpackError(f"truncated {self._kind}")
         return bytes(self._body)
+
+    def _unpack(self, chunk: bytes) -> bytes:
+        """Unpack up to the end of a stream; return what is behind it."""
+        if self._stream is None and self._kind == "gzip":
+            chunk = chunk.lstrip(b"\0")  # padding behind a member; gzip may hold several
+            if not chunk:
+                return b""
+        stream = self._stream = self._stream or zlib.decompressobj(_window(self._kind, chunk))
+        try:
+            self._grow(stream.decompress(chunk, self._limit - len(self._body) + 1))
+        except zlib.error as error:
+            raise UnpackError(f"broken {self._kind}: {error}") from error
+        if stream.eof:
+            self._stream = None
+        return stream.unused_data
 
     def _grow(self, more: bytes) -> None:
         self._body += more
