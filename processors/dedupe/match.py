@@ -1,0 +1,173 @@
+"""One attack or two: vetoes first, then a score. Counts and nationalities are never asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from contracts.messages import May, Report, Slot, Told
+from processors.dedupe import places, times, values
+from processors.dedupe.places import PlaceFit
+from processors.dedupe.policy import Policy
+from processors.dedupe.state import Held, Telling
+from processors.dedupe.times import TimeFit
+
+_OWNER: Final = 0.3
+_AGENT: Final = 0.4
+_WEAPON: Final = 0.5
+_CLASH: Final = -1.0
+_TITLE: Final = 0.8  # times the share of title words seen before
+_NAMES: Final = 0.8  # times the share of names, where no clock helps
+_LATE: Final = 0.1  # per day between the attack and a text without a day
+_ANOTHER: Final = timedelta(hours=10)  # "another attack" told so much later means a second one
+_ANCHORS: Final = 2  # that must agree where a time is vaguer than a week
+_STRONG: Final = {PlaceFit.SAME_BASE, PlaceFit.SHARED_BASE, PlaceFit.SAME_SITE}
+
+
+class Fit(StrEnum):
+    """What came of comparing a report with an incident."""
+
+    FITS = "fits"
+    OTHER_PLACE = "other_place"
+    OTHER_TIME = "other_time"
+    ANOTHER = "another"  # the text itself calls it a further attack
+    TOO_VAGUE = "too_vague"  # a link over more than a week with too little to hold it
+    WEAK = "weak"  # nothing against it, and too little for it
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A verdict on one report and one incident, with its reason in words."""
+
+    fit: Fit
+    score: float
+    reason: str
+    strong: bool = False  # same base, same day: what two incidents need to become one
+
+
+def match(telling: Telling, held: Held, policy: Policy, others: Mapping[str, Held]) -> Match:
+    """Compare a report with an incident.
+
+    Args:
+        telling: the report.
+        held: the incident.
+        policy: thresholds and gazetteer.
+        others: what else the store knows at this place; "again" may point there.
+    """
+    place = places.fit(telling.report.place, held.incident.place, policy.gazetteer)
+    if place in places.VETOES:
+        return Match(Fit.OTHER_PLACE, 0, place)
+    time = times.fit(telling.report.when, held.incident.when, _reach(telling.report, policy))
+    if time in times.VETOES:
+        return Match(Fit.OTHER_TIME, 0, time)
+    if _is_another(telling, held, policy, others.values()):
+        return Match(Fit.ANOTHER, 0, "the text calls it another attack")
+    if _is_vague(telling.report, held) and _anchors(telling.report, held) < _ANCHORS:
+        return Match(Fit.TOO_VAGUE, 0, "more than a week, and nothing else to hold it")
+    score = places.SCORES[place] + _time_score(time, telling, held) + _likeness(telling, held)
+    least = policy.join_score if _could_open(telling.report) else policy.weak_score
+    strong = place in _STRONG and time in {TimeFit.SAME_DAY, TimeFit.WEEKDAY}
+    fit = Fit.FITS if score >= least else Fit.WEAK
+    return Match(fit, score, f"{place}, {time}", strong)
+
+
+def _could_open(report: Report) -> bool:
+    return report.may is May.OPEN and report.told is Told.CURRENT
+
+
+def _reach(report: Report, policy: Policy) -> timedelta:
+    """Return how long after an attack this report may still tell of it without a day."""
+    known = report.presupposed or not _could_open(report)
+    return policy.long_lag if known else policy.lag
+
+
+def _is_another(telling: Telling, held: Held, policy: Policy, others: Iterable[Held]) -> bool:
+    """Say if "again" or "a second" sets this report apart from the incident.
+
+    Not if the incident is itself told so, or an earlier attack there satisfies the word.
+    """
+    if not telling.report.again or held.again or not telling.at or not held.first_at:
+        return False
+    later = telling.at - held.first_at
+    needed = _ANOTHER if times.is_dated(telling.report.when) else times.DAY
+    return later >= needed and not any(
+        _is_earlier(other, held, policy) for other in others if other.id != held.id
+    )
+
+
+def _is_earlier(other: Held, held: Held, policy: Policy) -> bool:
+    """Say if `other` is an attack on the same base within memory before `held`."""
+    start, end = held.incident.when.start, other.incident.when.end
+    if start is None or end is None:
+        return False
+    same = set(other.incident.place.bases) & set(held.incident.place.bases)
+    return bool(same) and end <= start and start - end <= policy.memory
+
+
+def _is_vague(report: Report, held: Held) -> bool:
+    spans = [when for when in (report.when, held.incident.when) if when.start]
+    return any(times.width(when) > times.WEEK for when in spans)
+
+
+def _anchors(report: Report, held: Held) -> int:
+    """Count what agrees besides place and time."""
+    weapon = values.weapon_family(report.weapon)
+    agree = [
+        bool(weapon) and weapon in {values.weapon_family(kind) for kind in held.weapons},
+        bool(set(report.agents) & set(held.agents)),
+        report.when.weekday is not None and report.when.weekday == held.incident.when.weekday,
+        _shares(report, held, Slot.KILLED),
+        _shares(report, held, Slot.INJURED),
+        _shares(report, held, Slot.FIRED),
+    ]
+    return sum(agree)
+
+
+def _shares(report: Report, held: Held, slot: Slot) -> bool:
+    """Say if both give the same number of a slot."""
+    mine = {
+        (claim.value.low, claim.value.high)
+        for claim in report.claims
+        if claim.slot is slot and claim.value.low
+    }
+    tally = next((tally for tally in held.slots if tally.slot is slot), None)
+    theirs = {(each.value.low, each.value.high) for each in tally.values} if tally else set()
+    return bool(mine & theirs)
+
+
+def _time_score(time: TimeFit, telling: Telling, held: Held) -> float:
+    score = times.SCORES[time]
+    if time is not TimeFit.NEAR:
+        return score
+    return max(0.1, score - _LATE * _days_late(telling.report.when.end, held.incident.when.end))
+
+
+def _days_late(end: datetime | None, held: datetime | None) -> float:
+    return abs(end - held) / times.DAY if end and held else 0.0
+
+
+def _likeness(telling: Telling, held: Held) -> float:
+    report = telling.report
+    score = _OWNER * bool(set(report.place.owners) & set(held.incident.place.owners))
+    score += _AGENT * bool(set(report.agents) & set(held.agents))
+    score += _weapon_score(report.weapon, held)
+    score += _TITLE * _share(telling.title_words, held.title_words)
+    if report.when.start is None:
+        score += _NAMES * _share(telling.names, held.names)
+    return score
+
+
+def _weapon_score(weapon: str, held: Held) -> float:
+    mine = values.weapon_family(weapon)
+    theirs = {values.weapon_family(kind) for kind in held.weapons} - {""}
+    if not mine or not theirs:
+        return 0.0
+    return _WEAPON if mine in theirs else _CLASH
+
+
+def _share(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    """Return how much of the shorter list stands in the longer one."""
+    if not mine or not theirs:
+        return 0.0
+    return len(set(mine) & set(theirs)) / min(len(set(mine)), len(set(theirs)))

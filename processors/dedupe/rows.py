@@ -1,0 +1,349 @@
+"""What the fold knows, loaded by place and day, and what it learnt, saved.
+
+A step touches few rows: those of its article, of likely copies of its text, and of the incidents
+that lie where and when its reports may belong. Nothing is ever evicted.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, or_, select, update
+
+from contracts import codec
+from contracts.messages import ArticleReports, Change, Lifecycle, May, Report
+from processors.dedupe import edits, episodes, family, ledger, places, times
+from processors.dedupe.policy import Policy
+from processors.dedupe.state import Folded, Held, Known, OpenEpisode, Telling, Version
+from processors.dedupe.tables import (
+    ARTICLES,
+    EPISODES,
+    FOLD_STATE,
+    INCIDENT_CHANGES,
+    INCIDENT_PLACES,
+    INCIDENTS,
+    REPORTS,
+    TEXT_BANDS,
+    UNDATED,
+)
+from runtime.clock import from_micros, to_micros
+
+T = TypeVar("T", bound=msgspec.Struct)
+_STATE: Final = 1
+_SLACK_DAYS: Final = 2  # around a stated day
+_LONGEST_DAYS: Final = 31  # of an interval in the index; a longer one is found by its last days
+_VERSIONS: Final = 8  # of one article
+_COPIES: Final = 20
+_CLOSED_AT_ONCE: Final = 20  # quiet incidents that one step closes
+_OF_ARTICLE: Final = select(ARTICLES.c.version).where(ARTICLES.c.article_id == bindparam("id"))
+
+
+def is_known(connection: Connection, article_id: str) -> bool:
+    """Say if some version of the article was folded."""
+    return connection.execute(_OF_ARTICLE.limit(1), {"id": article_id}).first() is not None
+
+
+def load(connection: Connection, record: ArticleReports, policy: Policy) -> Known:
+    """Load what bears on one record."""
+    ref = record.article
+    seq, latest = _state(connection)
+    if _exists(connection, ref.version):
+        said = _tellings(connection, REPORTS.c.article_id == ref.id)
+        return Known(seq=seq, latest=latest, folded=True, tellings=said)
+    versions = _versions(connection, ref.id)
+    mine = _tellings(connection, REPORTS.c.article_id == ref.id) if versions else ()
+    near = _near(connection, record, latest, policy)
+    due = _due(connection, ledger.latest(latest, ref.arrived_at), policy)
+    wanted = {*near, *due, *(telling.incident_id for telling in mine)}
+    incidents = _incidents(connection, sorted(wanted))
+    edited = any(family.is_edit(old.ref, ref) for old in versions)
+    losing = {telling.incident_id for telling in mine} if edited else set()
+    losing |= _floating(record, incidents.values())
+    return Known(
+        seq=seq,
+        latest=latest,
+        versions=versions,
+        copies=_copies(connection, record),
+        incidents=incidents,
+        tellings=_tellings(connection, REPORTS.c.incident_id.in_(sorted(losing))) if losing else (),
+        due=due,
+        episodes=_episodes(connection, record, policy),
+    )
+
+
+def _state(connection: Connection) -> tuple[int, datetime | None]:
+    row = connection.execute(select(FOLD_STATE.c.seq, FOLD_STATE.c.latest)).first()
+    if row is None:
+        return 0, None
+    return row.seq, from_micros(row.latest) if row.latest is not None else None
+
+
+def _exists(connection: Connection, version: str) -> bool:
+    found = select(ARTICLES.c.seq).where(ARTICLES.c.version == version)
+    return connection.execute(found).first() is not None
+
+
+def _versions(connection: Connection, article_id: str) -> tuple[Version, ...]:
+    table = ARTICLES.c
+    query = (
+        select(table.data)
+        .where(table.article_id == article_id, table.standing)
+        .order_by(table.seq.desc())
+        .limit(_VERSIONS)
+    )
+    found = [_read(Version, data, ARTICLES) for (data,) in connection.execute(query)]
+    return tuple(reversed(found))
+
+
+def _tellings(connection: Connection, where: Any) -> tuple[Telling, ...]:
+    """Return standing reports in the order of folding."""
+    table = REPORTS.c
+    query = select(table.data, table.incident_id).where(where, table.standing).order_by(table.seq)
+    return tuple(
+        replace(_read(Telling, data, REPORTS), incident_id=incident)
+        for data, incident in connection.execute(query)
+    )
+
+
+def _near(
+    connection: Connection, record: ArticleReports, latest: datetime | None, policy: Policy
+) -> set[str]:
+    """Return the incidents that some report of the record may belong to."""
+    found: set[str] = set()
+    for report in record.reports:
+        if report.told in edits.FOLDED and report.may is not May.NOTHING:
+            found.update(_of_report(connection, report, latest, policy))
+    return found
+
+
+def _of_report(
+    connection: Connection, report: Report, latest: datetime | None, policy: Policy
+) -> list[str]:
+    first, last = _days(report, latest, policy)
+    table = INCIDENT_PLACES.c
+    query = (
+        select(table.incident_id, table.first_day, table.last_day)
+        .where(
+            table.place.in_(sorted(places.asked(report.place, policy.gazetteer))),
+            or_(
+                table.first_day == UNDATED,
+                and_(table.first_day.between(first - _LONGEST_DAYS, last), table.last_day >= first),
+            ),
+        )
+        .distinct()
+    )
+    aim = times.days(report.when)
+    day = aim[1] if aim else last
+    rows = sorted(
+        connection.execute(query), key=lambda row: (abs(row.last_day - day), row.incident_id)
+    )
+    return [row.incident_id for row in rows[: policy.candidates]]
+
+
+def _days(report: Report, latest: datetime | None, policy: Policy) -> tuple[int, int]:
+    """Return the days between which an incident may lie that the report belongs to."""
+    window = policy.window.days
+    known = times.days(report.when)
+    if known is None:
+        today = times.day_of(latest) if latest else UNDATED
+        return today - window, today
+    back = _SLACK_DAYS if times.is_dated(report.when) else window
+    if report.again:
+        back = policy.memory.days + _SLACK_DAYS
+    return known[0] - back, known[1] + _SLACK_DAYS
+
+
+def _due(connection: Connection, latest: datetime | None, policy: Policy) -> tuple[str, ...]:
+    """Return open incidents whose last report came too long ago."""
+    if latest is None:
+        return ()
+    table = INCIDENTS.c
+    query = (
+        select(table.incident_id)
+        .where(
+            table.lifecycle == Lifecycle.OPEN.value,
+            table.last_report_at < to_micros(latest - policy.quiet),
+        )
+        .order_by(table.last_report_at, table.seq)
+        .limit(_CLOSED_AT_ONCE)
+    )
+    return tuple(connection.execute(query).scalars())
+
+
+def _incidents(connection: Connection, ids: Sequence[str]) -> dict[str, Held]:
+    if not ids:
+        return {}
+    table = INCIDENTS.c
+    query = select(table.data).where(table.incident_id.in_(ids)).order_by(table.seq)
+    found = (_read(Held, data, INCIDENTS) for (data,) in connection.execute(query))
+    return {held.id: held for held in found}
+
+
+def _floating(record: ArticleReports, incidents: Iterable[Held]) -> set[str]:
+    """Return the incidents that may lose a report without any time to a new one."""
+    if all(report.when.start is not None for report in record.reports):
+        return set()
+    return {held.id for held in incidents if held.floating}
+
+
+def _copies(connection: Connection, record: ArticleReports) -> tuple[Version, ...]:
+    """Return other articles whose text may be the same, oldest first."""
+    bands = family.bands(record.article.minhash)
+    if not bands or not (record.reports or record.signals):
+        return ()
+    query = (
+        select(ARTICLES.c.data, ARTICLES.c.seq)
+        .join(TEXT_BANDS, TEXT_BANDS.c.version == ARTICLES.c.version)
+        .where(TEXT_BANDS.c.band.in_(bands), ARTICLES.c.article_id != record.article.id)
+        .distinct()
+        .order_by(ARTICLES.c.seq)
+        .limit(_COPIES)
+    )
+    return tuple(_read(Version, data, ARTICLES) for data, _ in connection.execute(query))
+
+
+def _episodes(
+    connection: Connection, record: ArticleReports, policy: Policy
+) -> tuple[OpenEpisode, ...]:
+    terms = sorted({signal.term for signal in record.signals})
+    if not terms:
+        return ()
+    at = episodes.time_of(record)
+    table = EPISODES.c
+    query = select(table.data).where(table.term.in_(terms)).order_by(table.last_at.desc())
+    if at:
+        query = query.where(
+            or_(table.last_at == 0, table.last_at >= to_micros(at - policy.silence))
+        )
+    return tuple(_read(OpenEpisode, data, EPISODES) for (data,) in connection.execute(query))
+
+
+def save(connection: Connection, folded: Folded, policy: Policy) -> None:
+    """Write what one step learnt."""
+    if folded.version is None:
+        return
+    _save_state(connection, folded)
+    _save_article(connection, folded)
+    for held in folded.incidents:
+        _save_incident(connection, held, policy)
+    for absorbed, survivor in folded.moved.items():
+        moved = update(REPORTS).where(REPORTS.c.incident_id == absorbed)
+        connection.execute(moved.values(incident_id=survivor))
+    for telling in folded.tellings:
+        _save_telling(connection, telling)
+    for open_ in folded.episodes:
+        _save_episode(connection, open_)
+    for change in folded.changes:
+        _save_change(connection, change)
+
+
+def _save_state(connection: Connection, folded: Folded) -> None:
+    latest = to_micros(folded.latest) if folded.latest else None
+    _put(connection, FOLD_STATE, {"id": _STATE}, {"seq": folded.seq, "latest": latest})
+
+
+def _save_article(connection: Connection, folded: Folded) -> None:
+    version = folded.version
+    assert version is not None  # noqa: S101 - `save` has seen to it
+    ref = version.ref
+    connection.execute(
+        insert(ARTICLES).values(
+            version=ref.version,
+            article_id=ref.id,
+            seq=version.seq,
+            standing=True,
+            data=codec.encode(version),
+        )
+    )
+    bands = [{"band": band, "version": ref.version} for band in family.bands(ref.minhash)]
+    if bands:
+        connection.execute(insert(TEXT_BANDS), bands)
+    if folded.retired:
+        gone = update(ARTICLES).where(ARTICLES.c.version.in_(folded.retired))
+        connection.execute(gone.values(standing=False))
+    if folded.removed:
+        gone = update(REPORTS).where(REPORTS.c.report_id.in_(folded.removed))
+        connection.execute(gone.values(standing=False))
+
+
+def _save_incident(connection: Connection, held: Held, policy: Policy) -> None:
+    incident = held.incident
+    last = incident.last_report_at
+    _put(
+        connection,
+        INCIDENTS,
+        {"incident_id": held.id},
+        {
+            "seq": held.seq,
+            "lifecycle": incident.lifecycle.value,
+            "merged_into": incident.merged_into,
+            "last_report_at": to_micros(last) if last else None,
+            "data": codec.encode(held),
+        },
+    )
+    _index(connection, held, policy)
+
+
+def _index(connection: Connection, held: Held, policy: Policy) -> None:
+    """Enter an incident under its places and days; one that was absorbed leaves the index."""
+    table = INCIDENT_PLACES.c
+    connection.execute(delete(INCIDENT_PLACES).where(table.incident_id == held.id))
+    if held.incident.merged_into:
+        return
+    first, last = times.days(held.incident.when) or (UNDATED, UNDATED)
+    first = max(first, last - _LONGEST_DAYS)
+    keys = sorted(places.keys(held.incident.place, policy.gazetteer))
+    if keys:
+        shared = {"incident_id": held.id, "first_day": first, "last_day": last}
+        connection.execute(insert(INCIDENT_PLACES), [{**shared, "place": key} for key in keys])
+
+
+def _save_telling(connection: Connection, telling: Telling) -> None:
+    _put(
+        connection,
+        REPORTS,
+        {"report_id": telling.report.id},
+        {
+            "article_id": telling.ref.id,
+            "version": telling.ref.version,
+            "incident_id": telling.incident_id,
+            "seq": telling.seq,
+            "standing": True,
+            "data": codec.encode(telling),
+        },
+    )
+
+
+def _save_episode(connection: Connection, open_: OpenEpisode) -> None:
+    last = to_micros(open_.last_at) if open_.last_at else 0
+    _put(
+        connection,
+        EPISODES,
+        {"episode_id": open_.episode.id},
+        {"term": open_.episode.term, "last_at": last, "data": codec.encode(open_)},
+    )
+
+
+def _save_change(connection: Connection, change: Change) -> None:
+    if change.incident is None:
+        return
+    row = {
+        "change_id": change.id,
+        "incident_id": change.incident.id,
+        "revision": change.incident.revision,
+        "data": codec.encode(replace(change, incident=None)),
+    }
+    connection.execute(insert(INCIDENT_CHANGES), [row])
+
+
+def _put(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Update the row of `key`, or insert it; the fold is the only writer."""
+    where = [table.c[name] == value for name, value in key.items()]
+    if connection.execute(update(table).where(*where).values(**values)).rowcount == 0:
+        connection.execute(insert(table).values(**key, **values))
+
+
+def _read(kind: type[T], data: bytes, table: Table) -> T:
+    return codec.decode(kind, data, topic=table.name)

@@ -1,0 +1,76 @@
+"""The fold as a stage: one record of reports.v1, one transaction, what it has to say."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from contracts import codec, topics
+from contracts.messages import ArticleReports, Change, Gate
+from contracts.topics import Topic
+from processors.dedupe import fold, rows
+from processors.dedupe.policy import Policy
+from processors.dedupe.state import Folded
+from processors.gazetteer import Gazetteer
+from processors.settings import Fold
+from runtime.stage import Put, Record
+
+_NOTHING: Final[Sequence[Put]] = ()
+
+
+class FoldStage:
+    """reports.v1 -> changes.v1, incidents.v1, decisions.v1."""
+
+    name = "fold"
+    reads: Topic = topics.REPORTS
+
+    def __init__(self, settings: Fold, gazetteer: Gazetteer) -> None:
+        self._policy = policy_of(settings, gazetteer)
+
+    def handle(self, record: Record, connection: Connection) -> Sequence[Put]:
+        """Fold one article version; see StatefulStage.
+
+        Raises:
+            MessageError: the record is no ArticleReports.
+        """
+        told = codec.decode(ArticleReports, record.value, topic=record.topic)
+        if _is_nothing(told, connection):
+            return _NOTHING
+        known = rows.load(connection, told, self._policy)
+        folded = fold.step(told, known, self._policy)
+        rows.save(connection, folded, self._policy)
+        return tuple(_puts(folded))
+
+
+def policy_of(settings: Fold, gazetteer: Gazetteer) -> Policy:
+    """Turn the section [fold] into what the core decides by."""
+    return Policy(
+        gazetteer=gazetteer,
+        window=timedelta(days=settings.window_days),
+        quiet=timedelta(days=settings.close_after_days),
+        owners=settings.owners,
+    )
+
+
+def _is_nothing(told: ArticleReports, connection: Connection) -> bool:
+    """Say if a record can change nothing: most of them say nothing of an article never heard of."""
+    if told.gate is not Gate.HIT:
+        return True
+    if told.reports or told.signals:
+        return False
+    return not rows.is_known(connection, told.article.id)
+
+
+def _puts(folded: Folded) -> Iterator[Put]:
+    for held in folded.incidents:
+        yield Put(topics.INCIDENTS, held.id, codec.encode(held.incident))
+    for change in folded.changes:
+        yield Put(topics.CHANGES, _subject(change), codec.encode(change))
+    for decision in folded.decisions:
+        yield Put(topics.DECISIONS, decision.article_id, codec.encode(decision))
+
+
+def _subject(change: Change) -> str:
+    about = change.incident or change.episode
+    return about.id if about else ""

@@ -1,0 +1,188 @@
+"""When two values of one slot can both be true, and how a value is put in words."""
+
+from typing import Final
+
+from contracts.messages import Slot, Value
+from processors.gazetteer import Gazetteer
+
+COUNTS: Final = {Slot.FIRED, Slot.HIT, Slot.INTERCEPTED, Slot.KILLED, Slot.INJURED}
+VICTIMS: Final = {Slot.KILLED, Slot.INJURED}
+_ABOUT: Final = 0.2  # "about ten" is eight to twelve
+_NONE: Final = "none"
+_CIVIL: Final = {"civilian", "contractor", "vendor", "worker", "journalist", "child"}
+_VAGUE: Final = (
+    ("hundreds", 200),
+    ("scores", 40),
+    ("dozens", 24),
+    ("several", 3),
+    ("a number of", 2),
+    ("some", 2),
+)
+_EXCLUDES: Final = {Slot.STATUS: "denied", Slot.DAMAGE: _NONE}  # this value and any other
+# Weapon kinds that news uses for one another, and what each may be called loosely.
+_LOOSE: Final = {
+    "missile": {"rocket", "ballistic_missile", "cruise_missile", "anti_tank_missile"},
+    "projectile": {"rocket", "missile", "mortar", "artillery", "ballistic_missile"},
+    "explosion": None,  # may be anything
+    "explosive": None,
+    "unknown": None,
+}
+FAMILIES: Final = {
+    "rocket": "indirect",
+    "missile": "indirect",
+    "ballistic_missile": "indirect",
+    "cruise_missile": "indirect",
+    "mortar": "indirect",
+    "artillery": "indirect",
+    "projectile": "indirect",
+}
+
+
+def key(value: Value) -> str:
+    """Name a value by what it means, so that two wordings of it are one."""
+    parts = (
+        value.low,
+        value.high,
+        "~" if value.approx else "",
+        value.norm,
+        value.nationality,
+        _role(value),
+        value.severity,
+        value.where,
+    )
+    return "|".join("" if part is None else str(part) for part in parts)
+
+
+def weapon_family(weapon: str) -> str:
+    """Return the class within which first reports mix weapons up; "" when it may be any."""
+    if weapon in _LOOSE and _LOOSE[weapon] is None:
+        return ""
+    return FAMILIES.get(weapon, weapon)
+
+
+def clash(slot: Slot, one: Value, other: Value, gazetteer: Gazetteer) -> bool:
+    """Say if two values of `slot` cannot both be true."""
+    if slot in VICTIMS:
+        return _victims_clash(one, other)
+    if slot in COUNTS:
+        return one.where == other.where and _apart(one, other)
+    if slot is Slot.WEAPON:
+        return not _same_weapon(one.norm, other.norm)
+    if slot in {Slot.CLAIMED_BY, Slot.BLAMED_ON}:
+        return not _same_actor(one, other, gazetteer)
+    return one.norm != other.norm and _EXCLUDES.get(slot) in {one.norm, other.norm}
+
+
+def _bounds(value: Value) -> tuple[float, float]:
+    low, high = float(value.low or 0), float("inf") if value.high is None else float(value.high)
+    if value.approx:
+        return low * (1 - _ABOUT), high * (1 + _ABOUT)
+    return low, high
+
+
+def _apart(one: Value, other: Value) -> bool:
+    (low, high), (floor, top) = _bounds(one), _bounds(other)
+    return low > top or floor > high
+
+
+def _role(value: Value) -> str:
+    if not value.role:
+        return ""
+    return "civil" if value.role in _CIVIL else "forces"
+
+
+def _victims_clash(one: Value, other: Value) -> bool:
+    mine, theirs = _traits(one), _traits(other)
+    if mine == theirs:
+        return _apart(one, other)
+    if all(not a or a == b for a, b in zip(mine, theirs, strict=True)):
+        return _exceeds(other, one)
+    if all(not b or a == b for a, b in zip(mine, theirs, strict=True)):
+        return _exceeds(one, other)
+    return _other_nation(one, other)
+
+
+def _traits(value: Value) -> tuple[str, str, str]:
+    return value.nationality, _role(value), value.severity
+
+
+def _exceeds(part: Value, total: Value) -> bool:
+    """Say if a part is more than the total it belongs to."""
+    return _bounds(part)[0] > _bounds(total)[1]
+
+
+def _other_nation(one: Value, other: Value) -> bool:
+    """Say if the same victims are given two nationalities."""
+    nations = {one.nationality, other.nationality}
+    roles = {_role(one), _role(other)} - {""}
+    hurt = all(value.high is None or value.high > 0 for value in (one, other))
+    return len(nations - {""}) == 2 and len(roles) < 2 and hurt
+
+
+def _same_weapon(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    for loose, exact in ((one, other), (other, one)):
+        if loose in _LOOSE:
+            may_be = _LOOSE[loose]
+            if may_be is None or exact in may_be:
+                return True
+    return False
+
+
+def _same_actor(one: Value, other: Value, gazetteer: Gazetteer) -> bool:
+    """Equal, not named yet, or one of them only a loose word for the other's side."""
+    if one.norm == other.norm or _NONE in {one.norm, other.norm}:
+        return True
+    known = [gazetteer.actors.get(value.norm) for value in (one, other)]
+    loose = [actor for actor in known if actor and actor.kind == "generic"]
+    if not loose:
+        return False
+    sides = [
+        actor.state if actor else value.nationality
+        for actor, value in zip(known, (one, other), strict=True)
+    ]
+    return sides[0] == sides[1] or not all(sides)
+
+
+def words(slot: Slot, value: Value, gazetteer: Gazetteer) -> str:
+    """Put a value in words: "5", "at least 5", "several", "2 British soldier"."""
+    if slot not in COUNTS:
+        return _NONE if value.norm == _NONE else _named(value, gazetteer)
+    count = quantity(value)
+    whom = " ".join(
+        part for part in (_nation(value, gazetteer), value.role.replace("_", " ")) if part
+    )
+    where = "off the base" if value.where == "off_base" else ""
+    severity = f"({value.severity.replace('_', ' ')})" if value.severity else ""
+    return " ".join(part for part in (count, whom, severity, where) if part)
+
+
+def _named(value: Value, gazetteer: Gazetteer) -> str:
+    actor = gazetteer.actors.get(value.norm)
+    if actor and actor.names:
+        return actor.names[0]
+    country = gazetteer.countries.get(value.norm)
+    if country and country.names:
+        return country.names[0]
+    return value.norm.replace("_", " ") or value.text
+
+
+def _nation(value: Value, gazetteer: Gazetteer) -> str:
+    country = gazetteer.countries.get(value.nationality)
+    return country.demonyms[0] if country and country.demonyms else value.nationality
+
+
+def quantity(value: Value) -> str:
+    """Put a count in words; a vague word stays the word it was."""
+    low, high = value.low or 0, value.high
+    about = "about " if value.approx else ""
+    if high is None:
+        written = value.text.casefold()
+        vague = next((word for word, least in _VAGUE if word in written and least == low), "")
+        return vague or f"at least {low}"
+    if high == 0:
+        return _NONE
+    if low == high:
+        return f"{about}{low}"
+    return f"up to {high}" if low == 0 else f"{about}{low} to {high}"
