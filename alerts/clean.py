@@ -13,6 +13,7 @@ _BREAKS: Final = re.compile(r"[\s\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _SHORTEN: Final = " …"
 _SCHEMES: Final = frozenset({"http", "https"})
 _JOINERS: Final = frozenset("\u200c\u200d")  # Persian, Indic scripts and emoji need them
+_RTL: Final = frozenset({"R", "AL"})
 _DROPPED: Final = frozenset({"Cf", "Cs", "Co", "Cn"})  # format, surrogate, private, unassigned
 
 
@@ -58,3 +59,8 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell whether `text` holds a letter of a script that runs from the right."""
+    return any(unicodedata.bidirectional(char) in _RTL for char in text)

@@ -13,12 +13,10 @@ import msgspec
 
 from alerts import compose, material
 from alerts.followup import follow_up
-from alerts.model import Entry, Outcome, Writing
+from alerts.model import ROOTS, Entry, Outcome, Writing
 from alerts.rules import Fired, Quiet, Rule
 from contracts import ids
 from contracts.messages import Alert, AlertKind, Change, Decision, Verdict
-
-ROOTS = frozenset({AlertKind.NEW_ATTACK, AlertKind.ESCALATION})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ LABELS: Final = {
     "place": "Place",
     "date": "Date",
     "when": "Time",
-    "families": "Told by",
+    "families": "Sources",
     "attacks": "Attacks",
 }
 _ACTS: Final = {"strike", "shelling", "fire", "assault", "sabotage", "bombing", "attack"}

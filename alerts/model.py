@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from contracts.messages import Alert, AlertKind, Decision
+
+ROOTS: Final = frozenset({AlertKind.NEW_ATTACK, AlertKind.ESCALATION, AlertKind.COVERAGE_GAP})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, select
 
 from alerts.ledger import DELIVERIES
-from alerts.model import Writing
+from alerts.model import ROOTS, Writing
 from contracts import codec, ids
 from contracts.messages import Alert, AlertKind
 from runtime.clock import from_micros, to_micros
 
-_BATCH: Final = 500  # rows weighed at once; a longer queue is worked off turn by turn
+_BATCH: Final = 5_000  # rows weighed at once; a longer queue is worked off turn by turn
 _T: Final = DELIVERIES.c
+_LIGHT: Final = [column for column in DELIVERIES.c if column.name != "payload"]
 
 
 class State(StrEnum):
@@ -35,15 +36,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One alert for one address."""
+    """One alert for one address; the alert itself stays in the store until it goes out."""
 
     id: str  # ids.delivery_id
-    alert: Alert
+    kind: AlertKind
     receiver: str
     address: str
     thread: str  # alert id of the root
     subject_line: str
     since: datetime | None  # when the news arrived; None: nobody knows
+    catch_up: bool = False
     sent_as: str = ""  # "" until it was tried
     attempts: int = 0
     next_at: int = 0  # µs since the epoch
@@ -61,11 +63,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What already went out of a thread to one address."""
+    """What already went out of a thread to one address, or is on its way."""
 
     root: State | None = None  # of the first message; None: this address never had one
     last_update: datetime | None = None
-    sent_as: tuple[str, ...] = ()  # ids of its messages, oldest first
+    held: bool = False  # a message of it was tried and waits for its next attempt
 
 
 def write(
@@ -111,46 +113,70 @@ def _subject_line(connection: Connection, thread: str, receiver: str) -> str:
     return connection.execute(query.order_by(_T.seq).limit(1)).scalar_one_or_none() or ""
 
 
-def waiting(connection: Connection) -> tuple[Delivery, ...]:
-    """Load the oldest pending rows."""
-    query = select(DELIVERIES).where(_T.state == State.PENDING).order_by(_T.seq).limit(_BATCH)
-    return tuple(_delivery(row) for row in connection.execute(query))
+def waiting(connection: Connection, now: datetime, *, catch_up: bool) -> tuple[Delivery, ...]:
+    """Load what is pending and not told to wait, oldest first; `catch_up` rows only if asked."""
+    query = select(*_LIGHT).where(_T.state == State.PENDING, _T.next_at <= to_micros(now))
+    if not catch_up:
+        query = query.where(_T.catch_up.is_(False))
+    rows = connection.execute(query.order_by(_T.seq).limit(_BATCH))
+    return tuple(_delivery(row) for row in rows)
 
 
 def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
-        alert=codec.decode(Alert, row.payload, topic="deliveries"),
+        kind=AlertKind(row.kind),
         receiver=row.receiver,
         address=row.address,
         thread=row.thread,
         subject_line=row.subject_line,
         since=from_micros(row.since) if row.since else None,
+        catch_up=row.catch_up,
         sent_as=row.sent_as,
         attempts=row.attempts,
         next_at=row.next_at,
     )
 
 
+def alerts(connection: Connection, rows: Iterable[Delivery]) -> Mapping[str, Alert]:
+    """Load the alerts of `rows`, by delivery id."""
+    names = [row.id for row in rows]
+    query = select(_T.id, _T.payload).where(_T.id.in_(names))
+    found = connection.execute(query)
+    return {row.id: codec.decode(Alert, row.payload, topic="deliveries") for row in found}
+
+
 def threads(
     connection: Connection, rows: Iterable[Delivery]
 ) -> Mapping[tuple[str, str, str], Thread]:
-    """Say of the threads of `rows` what already went out."""
-    return {line: _thread(connection, *line) for line in {row.line for row in rows}}
+    """Say of the threads of follow-ups among `rows` what already went out."""
+    lines = {row.line for row in rows if row.kind not in ROOTS}
+    return {line: _thread(connection, *line) for line in lines}
 
 
 def _thread(connection: Connection, thread: str, receiver: str, address: str) -> Thread:
-    mine = (_T.thread == thread, _T.receiver == receiver, _T.address == address)
+    query = select(_T.alert_id, _T.kind, _T.state, _T.sent_as, _T.done_at)
     rows = connection.execute(
-        select(_T.alert_id, _T.kind, _T.state, _T.sent_as, _T.done_at).where(*mine).order_by(_T.seq)
+        query.where(_T.thread == thread, _T.receiver == receiver, _T.address == address)
     ).all()
     updates = [row.done_at for row in rows if row.kind == AlertKind.UPDATE and row.done_at]
-    sent = (row.sent_as for row in rows if row.state == State.DELIVERED)
     return Thread(
         root=next((State(row.state) for row in rows if row.alert_id == thread), None),
         last_update=from_micros(max(updates)) if updates else None,
-        sent_as=tuple(dict.fromkeys(sent)),
+        held=any(row.sent_as and not row.done_at for row in rows),
     )
+
+
+def sent_as(connection: Connection, row: Delivery, follows: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids under which the alerts that `row` follows went out, in that order."""
+    query = select(_T.alert_id, _T.sent_as).where(
+        _T.alert_id.in_(follows),
+        _T.receiver == row.receiver,
+        _T.address == row.address,
+        _T.state == State.DELIVERED,
+    )
+    found = {sent.alert_id: sent.sent_as for sent in connection.execute(query)}
+    return tuple(dict.fromkeys(found[name] for name in follows if name in found))
 
 
 def claim(connection: Connection, rows: Sequence[Delivery], sent_as: str) -> None:

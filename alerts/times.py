@@ -53,7 +53,7 @@ def local(when: When, tz: tzinfo) -> str:
     day = days(when, tz)
     if when.start is not None and when.precision in _FINE:
         about = "about " if when.precision is Precision.HOUR else ""
-        return f"{day}, {about}{when.start.astimezone(tz):%H:%M} local time"
+        return f"{day}, {about}{when.start.astimezone(tz):%H:%M}"
     if when.day_part:
         return f"{day}, {when.day_part}"
     return day

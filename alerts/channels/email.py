@@ -127,7 +127,7 @@ def compose(parcel: Parcel, settings: Settings, clock: Clock) -> bytes:
     content = render.mail(parcel)
     for subject in (clean.header(content.subject), f"basewatch alert {parcel.id}"):
         message = _message(parcel, settings, clock, subject)
-        meant = [(name, str(value)) for name, value in message.items()]
+        meant = _lines(message)
         message.set_content(content.text, cte="quoted-printable")
         message.add_alternative(content.html, subtype="html", cte="quoted-printable")
         raw = message.as_bytes(policy=_SMTP)
@@ -160,11 +160,16 @@ def _id(name: str, domain: str) -> str:
     return f"<{name}@{domain}>"
 
 
+def _lines(message: EmailMessage) -> list[tuple[str, str]]:
+    """Return the header lines; folding may have moved white space."""
+    return [(name, " ".join(str(value).split())) for name, value in message.items()]
+
+
 def _says(raw: bytes, meant: list[tuple[str, str]]) -> bool:
     """Read the bytes as a stranger would, and compare with what was put in."""
     read = message_from_bytes(raw, policy=policy.default)
     ours = {name.lower() for name, _ in meant}
-    found = [(name, str(value)) for name, value in read.items()]
+    found = _lines(read)
     extra = {name.lower() for name, _ in found} - ours
     same = [pair for pair in found if pair[0].lower() in ours] == meant
     return same and extra <= {"mime-version", "content-type"} and read.is_multipart()
