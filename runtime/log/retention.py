@@ -113,10 +113,16 @@ def _compact(log: SqliteLog, topic: Topic) -> int:
 
 def _give_back(log: SqliteLog) -> None:
     """Return free pages to the disk, or a full one would stay full after the trim."""
-    while True:
+    before = None
+    while (free := _free_pages(log)) and free != before:  # a file not made by us gives nothing
         with log.writing() as connection:
-            free = connection.execute("PRAGMA freelist_count").fetchall()[0][0]
-            pages = connection.execute("PRAGMA page_count").fetchall()[0][0]
-            if free * _SPARE <= pages:
-                return
             connection.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
+        before = free
+
+
+def _free_pages(log: SqliteLog) -> int:
+    """Count the free pages; 0 where the file may keep what it has."""
+    with log.writing() as connection:
+        free = int(connection.execute("PRAGMA freelist_count").fetchall()[0][0])
+        pages = int(connection.execute("PRAGMA page_count").fetchall()[0][0])
+    return free if free * _SPARE > pages else 0
