@@ -8,11 +8,11 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from alerts.delivery import Deliverer
 from sqlalchemy import Engine
 
-from alerts import outbox
+from alerts.delivery import Deliverer
 from basewatch.archive import LOG_FILE, STORE_FILE
+from basewatch.catch_up import CatchUp
 from basewatch.health import Health, listening
 from basewatch.service import Part, serve
 from basewatch.settings import Settings, check_places
@@ -27,7 +27,7 @@ from runtime.log.sqlite import SqliteLog
 from runtime.logs import configure_logs
 from runtime.loop import StageLoop
 from runtime.steps import Stateful, Stateless, Step
-from runtime.store.engine import open_store, reading
+from runtime.store.engine import open_store
 
 
 def run(settings: Settings, config: Path) -> None:
@@ -80,7 +80,8 @@ class Service:
         self._loops = {step.name: StageLoop(step, log, utc_now) for step in steps}
         unread = partial(log.lag, stages.article.reads, stages.article.name)
         self._ingest = Ingest(settings, engine, log, utc_now, backlog=unread)
-        self._deliverer = Deliverer(engine, settings, utc_now)
+        starting = CatchUp(utc_now, self._ingest.status, self._unread)
+        self._deliverer = Deliverer(engine, settings, utc_now, starting)
 
     async def run(self) -> None:
         """Answer on the health endpoint and run every part until told to stop."""
@@ -95,20 +96,21 @@ class Service:
             **{name: loop.run for name, loop in self._loops.items()},
         }
 
+    def _unread(self) -> int:
+        return sum(loop.health().lag for loop in self._loops.values())
+
     def look(self) -> Health:
         """Say how everything is doing; callable from any thread.
 
         Raises:
             StoreError: the store or the log is away.
         """
-        with reading(self._engine) as connection:
-            deliveries = outbox.figures(connection)
         return Health(
             version=version("basewatch"),
             started_at=self._started_at,
             now=utc_now(),
             ingest=self._ingest.status(),
             stages=tuple(loop.health() for loop in self._loops.values()),
-            deliveries=deliveries,
+            deliveries=self._deliverer.figures(),
             dead_letters=self._log.lag(topics.DEAD, "operator"),
         )

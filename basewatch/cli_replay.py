@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import factorial
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import msgspec
 import typer
@@ -19,12 +19,14 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from basewatch import settings, stages
+from basewatch import settings
 from basewatch.evaluate import predict, read_documents
 from basewatch.orders import Tally, Times, check_orders, read_expected
 from basewatch.replay import Outcome, replay
 from basewatch.rows import read_rows
-from basewatch.stages import Stages
+
+if TYPE_CHECKING:
+    from basewatch.stages import Stages
 
 Config: TypeAlias = Annotated[
     Path | None,
@@ -91,7 +93,9 @@ def check_all_orders(
 
 
 @contextmanager
-def _stages(config: Path | None) -> Iterator[Stages]:
+def _stages(config: Path | None) -> Iterator["Stages"]:
+    from basewatch import stages  # noqa: PLC0415  # half a second that other commands save
+
     found = settings.load(config) if config else settings.watch_everything()
     ready = stages.build(found, strict=True)
     try:

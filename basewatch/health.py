@@ -72,7 +72,7 @@ async def listening(settings: HealthSettings, look: Look) -> AsyncIterator[None]
     Raises:
         ConfigError: the port is taken, or the host is none of this machine's.
     """
-    runner = web.AppRunner(endpoint(look), access_log=None)
+    runner = web.AppRunner(endpoint(look), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
         await _bind(runner, settings)
@@ -85,7 +85,7 @@ async def listening(settings: HealthSettings, look: Look) -> AsyncIterator[None]
 
 async def _bind(runner: web.AppRunner, settings: HealthSettings) -> None:
     try:
-        await web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=1.0).start()
+        await web.TCPSite(runner, settings.host, settings.port).start()
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
         problem = f"cannot listen on {where} ({error.strerror}); set another port under [health]"

@@ -53,8 +53,12 @@ def load(path: Path) -> Settings:
         ConfigError: it cannot be read or is wrong; names file and line.
     """
     data, lines = load_toml(path)
-    _refuse(lines, _unknown_receivers(data))
-    settings = check(Settings, data, lines)
+    try:
+        settings = check(Settings, data, lines)
+    except ConfigError as error:
+        if error.where == str(path):  # names that do not fit each other have no line of their own
+            _refuse(lines, _unknown_receivers(data))
+        raise
     return settings.model_copy(update={"data": path.parent / settings.data})
 
 

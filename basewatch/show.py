@@ -1,7 +1,7 @@
 """Incidents, alerts and decisions as tables that a person reads, at 80 columns and wider."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from rich import box
@@ -22,10 +22,11 @@ from contracts.messages import (
     LedgerValue,
     Slot,
     SlotChange,
+    When,
 )
 
 SHORT: Final = 10  # characters of an id; enough to name one of a million
-_NOBODY: Final = "-"
+_UNKNOWN: Final = "-"
 
 
 def short(name: str) -> str:
@@ -35,15 +36,15 @@ def short(name: str) -> str:
 
 def incident_table(incidents: Sequence[Incident]) -> RenderableType:
     """List incidents, one a row."""
-    table = _table("When", "Where", "What", "Killed", "Injured", "Sources", "Id")
+    table = _table("Date", "Where", "What", "Killed", "Injured", "Sources", "Id")
     for incident in incidents:
         table.add_row(
-            days(incident.when, zone_of(incident.bases, incident.candidates)),
+            _dates(incident.when, zone_of(incident.bases, incident.candidates)),
             where(incident.bases, incident.place),
-            _what(incident.weapon, incident.status),
+            _words(incident.weapon) or "attack",
             _shown(incident.facts, Slot.KILLED),
             _shown(incident.facts, Slot.INJURED),
-            f"{incident.families}{'' if incident.families > 1 else ' (unconfirmed)'}",
+            str(incident.families),
             short(incident.id),
         )
     return table if incidents else Text("No incidents.")
@@ -146,8 +147,8 @@ def sentences(evidence: Sequence[Evidence]) -> RenderableType:
     lines: list[RenderableType] = []
     for each in evidence:
         lines.append(Text(f"“{each.sentence}”", "italic"))
-        told = f"{each.family or each.source}, {_stamp(each.published)}  {each.url}"
-        lines.append(Padding(Text(told, "dim"), (0, 0, 0, 2)))
+        told = ", ".join(filter(None, (each.family or each.source, _stamp(each.published, ""))))
+        lines.append(Padding(Text(f"{told}  {each.url}", "dim"), (0, 0, 0, 2), expand=False))
     return Group(*lines) if lines else Text("No sentence is kept.")
 
 
@@ -160,9 +161,9 @@ def page(console: Console, *parts: RenderableType) -> None:
 
 
 def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold")
     for column in columns:
-        fixed = column in {"Id", "Killed", "Injured", "Slot"}
+        fixed = column in {"Id", "Date", "Slot", "Sources"}
         table.add_column(column, no_wrap=fixed, overflow="fold")
     return table
 
@@ -200,6 +201,15 @@ def _said(value: LedgerValue) -> str:
     return f"{value.value.text} ({value.families}{who})"
 
 
+def _dates(when: When, zone: tzinfo) -> str:
+    """Write the local day, or the first and the last one it may have been."""
+    if when.start is None or when.end is None:
+        return days(when, zone)
+    first = when.start.astimezone(zone).date()
+    last = (when.end - timedelta(microseconds=1)).astimezone(zone).date()
+    return f"{first}" if first == last else f"{first} to\n{last}"
+
+
 def _what(weapon: str, status: str) -> str:
     kind = f"{_words(weapon)} attack" if weapon else "attack"
     return f"{kind}, {status}" if status and status != "confirmed" else kind
@@ -210,7 +220,7 @@ def _words(name: str) -> str:
 
 
 def _shown(facts: Sequence[Fact], slot: Slot) -> str:
-    return next((fact.shown for fact in facts if fact.slot is slot), _NOBODY)
+    return next((fact.shown for fact in facts if fact.slot is slot), _UNKNOWN)
 
 
 def _sourced(incident: Incident) -> str:
@@ -224,5 +234,5 @@ def _lifecycle(incident: Incident) -> str:
     return f"{incident.lifecycle}{into}, opened {_stamp(incident.opened_at)}"
 
 
-def _stamp(at: datetime | None) -> str:
-    return moment(at.astimezone(UTC)) if at else _NOBODY
+def _stamp(at: datetime | None, unknown: str = _UNKNOWN) -> str:
+    return moment(at.astimezone(UTC)) if at else unknown
