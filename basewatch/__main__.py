@@ -1,0 +1,5 @@
+"""`python -m basewatch` is `basewatch`."""
+
+from basewatch.cli import main
+
+main()
