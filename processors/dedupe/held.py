@@ -39,15 +39,18 @@ def joined(held: Held, telling: Telling, policy: Policy) -> Held:
 
 
 def rebuilt(held: Held, tellings: Sequence[Telling], policy: Policy) -> Held:
-    """Make an incident anew from the reports that still stand in it."""
+    """Make an incident anew from the reports that still stand in it.
+
+    Without any, the record stays as people saw it, for them to be told what was taken back.
+    """
     base = replace(held.incident, reports=0, evidence=(), last_report_at=None)
     found = Held(seq=held.seq, incident=base)
-    for telling in tellings:
-        found = added(found, telling, policy)
-    if not tellings:
-        state = lifecycle.after(held.incident.lifecycle, lifecycle.Event.EMPTIED)
-        return replace(held, incident=replace(held.incident, lifecycle=state, reports=0))
-    return shown(found, policy)
+    if tellings:
+        for telling in tellings:
+            found = added(found, telling, policy)
+        return shown(found, policy)
+    state = lifecycle.after(held.incident.lifecycle, lifecycle.Event.EMPTIED)
+    return replace(found, incident=replace(held.incident, lifecycle=state, reports=0))
 
 
 def added(held: Held, telling: Telling, policy: Policy) -> Held:
@@ -63,7 +66,9 @@ def added(held: Held, telling: Telling, policy: Policy) -> Held:
             incident,
             lifecycle=lifecycle.after(incident.lifecycle, lifecycle.Event.REPORT),
             reports=incident.reports + 1,
-            evidence=ledger.with_evidence(incident.evidence, ledger.evidence(telling)),
+            evidence=ledger.with_evidence(
+                incident.evidence if incident.reports else (), ledger.evidence(telling)
+            ),
             last_report_at=latest(incident.last_report_at, telling.ref.arrived_at),
         ),
         slots=ledger.add(held.slots, _with_denial(telling), policy.gazetteer),

@@ -1,0 +1,164 @@
+"""One attack or two on the same base: hand-made cases, written to be hard."""
+
+import pytest
+
+from contracts.messages import May, Slot, When
+from tests.processors.dedupe.desk import (
+    Desk,
+    Text,
+    counted,
+    hours,
+    on_day,
+    passing,
+    report,
+    told_on,
+)
+
+AGAIN = {"again": True}
+NO_CLOCK = When()
+CASES = {
+    "two sources, one day": ((report(),), (report(),), 1),
+    "a day apart in the sources' words": ((report(when=on_day(0)),), (report(when=on_day(1)),), 1),
+    "two days apart": ((report(when=on_day(0)),), (report(when=on_day(2)),), 2),
+    "morning and evening": (
+        (report(when=on_day(0, "morning")),),
+        (report(when=on_day(0, "evening")),),
+        2,
+    ),
+    "early hours and afternoon": (
+        (report(when=hours(0, 1, 5)),),
+        (report(when=hours(0, 13, 16)),),
+        2,
+    ),
+    "evening and the night after it": (
+        (report(when=hours(0, 18, 22)),),
+        (report(when=hours(0, 22, 30)),),
+        1,
+    ),
+    "another weapon is first reports disagreeing": (
+        (report(weapon="rocket"),),
+        (report(weapon="drone"),),
+        1,
+    ),
+    "a second attack within hours of the first": (
+        (report(when=on_day(0)),),
+        (report(when=on_day(1), **AGAIN),),
+        2,
+    ),
+    "told without a day, three days later": (
+        (report(when=on_day(0)),),
+        (report(when=told_on(3)),),
+        1,
+    ),
+    "told without a day, five days later": (
+        (report(when=on_day(0)),),
+        (report(when=told_on(5)),),
+        2,
+    ),
+    "taken as known, five days later": (
+        (report(when=on_day(0)),),
+        (report(when=told_on(5), presupposed=True),),
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_one_or_two(name: str) -> None:
+    first, second, expected = CASES[name]
+    late = {"a second attack within hours of the first": 36.0}.get(name, 120.0)
+
+    desk = Desk().read(Text("herald", first, at=10), Text("courier", second, at=late))
+
+    assert len(desk.open) == expected, name
+
+
+def test_the_second_this_month_is_not_a_third() -> None:
+    """An ordinal is satisfied by an earlier attack that we know of."""
+    desk = Desk().read(
+        Text("herald", (report(when=on_day(-20)),), at=-19 * 24.0),
+        Text("courier", (report(when=on_day(0)),), at=10),
+        Text("gazette", (report(when=on_day(0), again=True),), at=30),
+    )
+
+    assert [each.reports for each in desk.open] == [1, 2]
+
+
+def test_what_follows_the_second_attack_joins_the_second() -> None:
+    desk = Desk().read(
+        Text("herald", (report(when=on_day(0)),), at=10),
+        Text("courier", (report(when=on_day(1), again=True),), at=34),
+        Text("gazette", (report(when=on_day(1), again=True),), at=36),
+        Text("mirror", (report(when=on_day(1)),), at=37),
+    )
+
+    assert [each.reports for each in desk.open] == [1, 3]
+
+
+def test_one_text_tells_of_two() -> None:
+    """What one text gives as news and what it remembers are never the same attack."""
+    desk = Desk().read(Text("herald", (report(when=on_day(0)), passing(when=on_day(-1)))))
+
+    assert len(desk.open) == 2
+
+
+def test_counts_and_nations_never_part_reports() -> None:
+    desk = Desk().read(
+        Text("herald", (report(claims=(counted(Slot.KILLED, 0), counted(Slot.FIRED, 15))),)),
+        Text(
+            "courier",
+            (
+                report(
+                    claims=(
+                        counted(Slot.KILLED, 30, nationality="GB"),
+                        counted(Slot.FIRED, 2),
+                    )
+                ),
+            ),
+            at=13,
+        ),
+    )
+
+    assert desk.only.families == 2
+    assert {conflict.slot for conflict in desk.only.conflicts} == {Slot.KILLED, Slot.FIRED}
+
+
+def test_weekdays_are_all_there_is_without_a_clock() -> None:
+    monday, saturday = When(weekday=0), When(weekday=5)
+    texts = [
+        Text("herald", (report(when=monday),), at=None, names=("Orr", "Vale")),
+        Text("courier", (report(when=saturday),), at=None, names=("Brook", "Pine")),
+        Text("gazette", (report(when=monday),), at=None, names=("Orr", "Hill")),
+    ]
+    for order in (texts, texts[::-1], [texts[1], texts[0], texts[2]]):
+        desk = Desk().read(*order)
+
+        found = {each.when.weekday: each.reports for each in desk.open}
+        assert found == {0: 2, 5: 1}
+        assert all(each.when.start is None for each in desk.open)
+
+
+def test_a_text_without_any_time_moves_to_the_attack_it_suits() -> None:
+    floating = Text("gazette", (report(when=NO_CLOCK),), at=None, names=("Orr", "Vale", "Hill"))
+    saturday = Text("courier", (report(when=When(weekday=5)),), at=None, names=("Brook", "Pine"))
+    monday = Text("herald", (report(when=When(weekday=0)),), at=None, names=("Orr", "Vale"))
+
+    for order in (
+        (saturday, floating, monday),
+        (floating, saturday, monday),
+        (monday, saturday, floating),
+        (saturday, monday, floating),
+    ):
+        desk = Desk().read(*order)
+
+        found = {each.when.weekday: each.reports for each in desk.open}
+        assert found == {0: 2, 5: 1}, [text.name for text in order]
+
+
+def test_told_in_passing_reaches_further_back() -> None:
+    desk = Desk().read(
+        Text("herald", (report(when=on_day(0)),), at=10),
+        Text("courier", (report(when=told_on(6), may=May.OPEN_IF_UNKNOWN),), at=144),
+    )
+
+    assert len(desk.open) == 1
