@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from contracts.errors import ConfigError
 from runtime.secret import Secret, redact
-from runtime.toml import Lines, load_toml
+from runtime.toml import Lines
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -44,37 +44,23 @@ class Section(BaseModel):
         return filled
 
 
-def load_settings(path: Path, model: type[T]) -> T:
-    """Read `path` and check it against `model`.
+def check(model: type[T], data: Mapping[str, Any], lines: Lines) -> T:
+    """Check what `load_toml` read.
 
     Raises:
-        ConfigError: the file cannot be read or is wrong; names every fault with its line.
-    """
-    data, lines = load_toml(path)
-    return check(model, data, lines)
-
-
-def check(model: type[T], data: Mapping[str, Any], lines: Lines, *prefix: str | int) -> T:
-    """Check a part of a file; `prefix` is where it stands, such as "channels", 0.
-
-    Raises:
-        ConfigError: `data` does not fit; names every fault with its line.
+        ConfigError: `data` does not fit; names every fault with its line, the first one first.
     """
     try:
         return model.model_validate(data, context={"folder": lines.path.parent})
     except ValidationError as error:
-        raise explain(error, model, lines, *prefix) from None  # its inputs may hold secrets
+        raise _explain(error, model, lines) from None  # its inputs may hold secrets
 
 
-def explain(
-    error: ValidationError, model: type[BaseModel], lines: Lines, *prefix: str | int
-) -> ConfigError:
-    """Say in words, with file and line, what pydantic found; one line of text per fault."""
+def _explain(error: ValidationError, model: type[BaseModel], lines: Lines) -> ConfigError:
     faults = []
     for fault in error.errors(include_url=False, include_input=False):
-        place = (*prefix, *fault["loc"])
-        name = ".".join(str(part) for part in place) or "the file"
-        faults.append((lines.find(place), f"{name}: {_words(fault, model)}"))
+        name = ".".join(str(part) for part in fault["loc"]) or "the file"
+        faults.append((lines.find(fault["loc"]), f"{name}: {_words(fault, model)}"))
     faults.sort()
     (line, problem), *others = faults
     rest = [f"{lines.where(number)}: {words}" for number, words in others]

@@ -130,14 +130,6 @@ class SqliteLog:
             {"topic": topic.name, "offset": offset, "limit": limit},
         )
 
-    def tail(self, topic: Topic, limit: int) -> Sequence[Record]:
-        """Return the last `limit` records, oldest first, for no group."""
-        newest_first = self._select(
-            "FROM record WHERE topic = :topic ORDER BY offset DESC LIMIT :limit",
-            {"topic": topic.name, "limit": limit},
-        )
-        return newest_first[::-1]
-
     def size(self) -> int:
         """Return the bytes the log takes on disk, what waits in the WAL included."""
         files = (self.path, self.path.with_name(self.path.name + "-wal"))

@@ -6,7 +6,8 @@ from pydantic import PositiveInt
 
 from contracts.errors import ConfigError
 from runtime.secret import Secret
-from runtime.settings import Section, load_settings
+from runtime.settings import Section, check
+from runtime.toml import load_toml
 
 
 class Mail(Section):
@@ -27,7 +28,7 @@ class Settings(Section):
 def load(folder: Path, text: str) -> Settings:
     path = folder / "watch.toml"
     path.write_text(text, "utf-8")
-    return load_settings(path, Settings)
+    return check(Settings, *load_toml(path))
 
 
 def refusal(folder: Path, text: str) -> str:
@@ -75,18 +76,18 @@ def test_every_fault_is_named_in_the_order_of_the_lines(tmp_path: Path) -> None:
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="basewatch init"):
-        load_settings(tmp_path / "watch.toml", Settings)
+        load_toml(tmp_path / "watch.toml")
 
 
 def test_a_file_that_is_not_text(tmp_path: Path) -> None:
     (tmp_path / "watch.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="not UTF-8"):
-        load_settings(tmp_path / "watch.toml", Settings)
+        load_toml(tmp_path / "watch.toml")
 
 
 def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
-        load_settings(tmp_path, Settings)
+        load_toml(tmp_path)
 
 
 # ---------------------------------------------------------------------------- secrets

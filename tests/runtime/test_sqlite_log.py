@@ -148,12 +148,6 @@ def disk(log: SqliteLog) -> int:
 # -------------------------------------------------------------------- reading without a group
 
 
-def test_the_tail_is_the_last_few_oldest_first(log: SqliteLog) -> None:
-    put(log, ALERTS, "a", "b", "c")
-    assert [record.key for record in log.tail(ALERTS, 2)] == ["b", "c"]
-    assert log.tail(REPORTS, 2) == []
-
-
 def test_reading_from_an_offset(log: SqliteLog) -> None:
     put(log, ALERTS, "a", "b", "c")
     assert [record.key for record in log.read_from(ALERTS, 1, 1)] == ["b"]
