@@ -36,22 +36,26 @@ class ExpectedValue(Message, frozen=True, kw_only=True):
     """A value that an incident's ledger must hold; fields left out may be anything."""
 
     slot: Slot
+    text: str = ""
     low: int | None = None
     high: int | None = None
+    approx: bool | None = None
     norm: str = ""
     nationality: str = ""
     severity: str = ""
 
     def __str__(self) -> str:
-        asked = (self.low, self.high, self.norm, self.nationality, self.severity)
-        return f"{self.slot} {' '.join(str(part) for part in asked if part not in (None, ''))}"
+        return " ".join([self.slot, *(f"{name} {want}" for name, want in self._asked())])
 
     def fits(self, value: Value) -> bool:
         """Say if `value` is one that was asked for."""
-        asked = {name: getattr(self, name) for name in self.__struct_fields__ if name != "slot"}
-        return all(
-            want in (None, "") or getattr(value, name) == want for name, want in asked.items()
-        )
+        return all(getattr(value, name) == want for name, want in self._asked())
+
+    def _asked(self) -> Iterator[tuple[str, object]]:
+        for name in self.__struct_fields__:
+            want = getattr(self, name)
+            if name != "slot" and want not in (None, ""):
+                yield name, want
 
 
 class ExpectedIncident(Message, frozen=True, kw_only=True):

@@ -122,7 +122,7 @@ def test_an_order_that_alerts_twice_is_found_and_named() -> None:
         (replace(WANTED, day="2026-03-01"), "0 alerting incidents are iq-harir 2026-03-01"),
         (
             replace(WANTED, ledger=(ExpectedValue(slot=Slot.INJURED, low=6),)),
-            "iq-harir 2026-03-02: the ledger lacks injured 6",
+            "iq-harir 2026-03-02: the ledger lacks injured low 6",
         ),
         (
             replace(WANTED, empty=(Slot.INJURED,)),
