@@ -28,12 +28,19 @@ _SOURCE: Final = re.compile(
 )
 _SHORTEST: Final = 3  # characters; less is no clause
 
+_VERB: Final = (
+    r"(?:was|were|is|are|has|had|have|will|would|said|says|told|hit|struck|fell|came|killed|wounded"
+    r"|injured|landed|confirmed|reported|announced|claimed|added|launched|fired|attacked|targeted)"
+)
 _ASIDE: Final = re.compile(
     r"\([^()\n]{1,200}\)"
     r"|(?<=,) (?:including|among them|such as|mostly|most of them|all of them|also)"
     r" [^,;:()\n]{1,120}(?=,)"
-    r"|(?<=,) (?:[\w-]+ ){0,3}[\w-]+'s? [^,;:()\n]{1,60}(?=,)"
-    r"|(?<=,) (?:an?|the) (?:[\w'-]+ ){1,7}(?:of|in|from|with|between|for) (?:[\w'-]+ ?){1,6}(?=,)"
+    r"|(?<=,) aged? [^,;:()\n]{1,30}(?=,)"
+    r"|(?<=,) (?:[\w-]+ ){0,3}[\w-]+'s? (?![^,]{0,60}\b(?:said|says|told|was"
+    r"|were)\b)[^,;:()\n]{1,60}(?=,)"
+    rf"|(?<=,) (?:an?|the) (?![^,]{{0,120}}\b{_VERB}\b)(?:[\w'-]+ ){{1,7}}(?:of|in|from|with"
+    rf"|between|for) (?:[\w'-]+ ?){{1,6}}(?=,)"
 )
 
 

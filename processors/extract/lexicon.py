@@ -1,4 +1,9 @@
-"""How the rules write down lists of words."""
+"""How the rules write down words and phrases."""
+
+import re
+from typing import Final
+
+_BLANK: Final = re.compile(r"(\[[^\]]*\])| ")
 
 
 def words(text: str) -> frozenset[str]:
@@ -8,5 +13,14 @@ def words(text: str) -> frozenset[str]:
 
 def either(text: str) -> str:
     """Return a pattern for any one of the words of `text`; `_` stands for a blank in a word."""
-    longest_first = sorted(text.split(), key=len, reverse=True)
+    longest_first = sorted(text.split(), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(word.replace("_", " ") for word in longest_first) + ")"
+
+
+def phrase(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern in which a blank stands for one or more of them, but not in a class.
+
+    Masked asides and quotation marks leave runs of blanks. No pattern may begin with a blank: a
+    run would be tried from each of its blanks.
+    """
+    return re.compile(_BLANK.sub(lambda found: found[1] or "[ ]+", pattern))

@@ -1,0 +1,234 @@
+"""Which attack a value belongs to, who says it, and the claims that come of it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from contracts import plugins
+from contracts.messages import Claim, Slot, Told
+from processors.extract import slots
+from processors.extract.document import Clause, Document, Mention, Role
+from processors.extract.lexicon import phrase
+from processors.extract.passage import Passage, Raw
+from processors.extract.speaker import Attribution, attributions, speaker_of
+from processors.gazetteer import Actor
+
+_READERS: Final = tuple(plugins.find(slots, name).values for name in sorted(plugins.names(slots)))
+_SILENT: Final = frozenset({Role.CAPTION, Role.FURNITURE})
+_MOST: Final = 80  # claims of one report; more is a hostile text
+_LOOKS_BACK: Final = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours?|nights?|since|long|soon|shortly) *$"
+)
+_PAST: Final = phrase(
+    r"\b(?:last (?:year|month|summer|winter|autumn|spring|week)|(?:in|since|of) (?:19|20)\d\d"
+    r"|earlier this (?:year|month)|(?:years?|months?|weeks?) (?:ago|earlier)|previous(?:ly)?"
+    r"|since (?:\w+-)?"
+    r"(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)\w*|in (?:january|february|march|april"
+    r"|may|june|july"
+    r"|august|september|october|november|december)|so far this year|to date|in recent (?:months"
+    r"|weeks|years))\b"
+)
+_ANAPHOR: Final = phrase(
+    r"(?:it|this|that|they|those|these|most|the (?:same )?(?:attacks?|strikes?|assaults?|blasts?"
+    r"|incident"
+    r"|explosions?|raid|barrage|shelling|bombing))\b"
+)
+_BEFORE_EVENT: Final = phrase(r"[^,;]*\b(?:in|by|during|when|from|of|after|as)\b[^,;]*")
+_OTHERS: Final = frozenset({Told.OUTGOING, Told.THREAT, Told.EXERCISE})
+
+
+def claims(
+    document: Document, mentions: Sequence[Mention], actors: Mapping[str, Actor]
+) -> Mapping[int, tuple[Claim, ...]]:
+    """Read every slot of every report.
+
+    Args:
+        document: with its tags; countries, peoples and actors are looked up in them.
+        mentions: of attacks, in any order; those without a report are of other attacks, and what
+            is said of them is dropped.
+        actors: the gazetteer's, by id.
+
+    Returns:
+        Report ordinal to claims, in the order of the text; reports without claims are missing.
+    """
+    if all(mention.report is None for mention in mentions):
+        return {}
+    passages = _passages(document, actors)
+    speakers = attributions(document, passages)
+    binder = _Binder(document, mentions)
+    found: dict[int, list[Claim]] = defaultdict(list)
+    for raw in _raws(passages):
+        report = binder.report_of(raw)
+        if report is not None and len(found[report]) < _MOST:
+            speaker = _speaker(document, raw, speakers.get(raw.sentence, ()))
+            found[report].append(_claim(document, raw, speaker))
+    return {report: tuple(made) for report, made in found.items() if made}
+
+
+def _passages(document: Document, actors: Mapping[str, Actor]) -> list[Passage]:
+    """Give every sentence its tags."""
+    tags = iter(sorted(document.tags, key=lambda tag: tag.start))
+    tag = next(tags, None)
+    passages = []
+    for sentence in document.sentences:
+        inside = []
+        while tag is not None and tag.start < sentence.end:
+            if tag.start >= sentence.start:
+                inside.append(tag)
+            tag = next(tags, None)
+        passages.append(Passage(document, sentence, actors, tuple(inside)))
+    return passages
+
+
+def _raws(passages: Sequence[Passage]) -> Iterator[Raw]:
+    """Yield the raw values of all slots, in the order of the text."""
+    for passage in passages:
+        if passage.sentence.role not in _SILENT:
+            raws = [raw for values in _READERS for raw in values(passage)]
+            yield from sorted(raws, key=lambda raw: (raw.start, raw.end, raw.slot))
+
+
+def _speaker(document: Document, raw: Raw, found: Sequence[Attribution]) -> str:
+    """Return who says a value; the frame's own word goes first."""
+    if raw.speaker:
+        return raw.speaker
+    clause = _clause_of(document, raw.sentence, raw.anchor)
+    return speaker_of(found, raw.start, (clause.start, clause.end)) if clause else ""
+
+
+def _claim(document: Document, raw: Raw, speaker: str) -> Claim:
+    sentence = document.sentences[raw.sentence]
+    return Claim(
+        slot=raw.slot,
+        value=raw.value,
+        speaker=speaker,
+        certainty=raw.certainty,
+        span=document.span(raw.start, raw.end),
+        sentence=document.words(sentence.start, sentence.end),
+    )
+
+
+def _clause_of(document: Document, sentence: int, position: int) -> Clause | None:
+    """Return the clause of a sentence that holds `position`, else its last before it."""
+    found = None
+    for clause in document.clauses:
+        if clause.sentence == sentence and (found is None or clause.start <= position):
+            found = clause
+        elif clause.sentence > sentence:
+            break
+    return found
+
+
+class _Binder:
+    """Finds the mention that a value belongs to."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+        self._document = document
+        self._by_sentence: dict[int, list[Mention]] = defaultdict(list)
+        for mention in sorted(mentions, key=lambda one: (one.start, one.end)):
+            self._by_sentence[mention.sentence].append(mention)
+        self._main = next(
+            one.report
+            for one in sorted(mentions, key=lambda one: one.start)
+            if one.report is not None
+        )
+        self._clauses: dict[int, list[int]] = defaultdict(list)
+        for i, clause in enumerate(document.clauses):
+            self._clauses[clause.sentence].append(i)
+
+    def report_of(self, raw: Raw) -> int | None:
+        """Return the ordinal of the report that a raw value is said of; None: of another attack."""
+        near = self._in_sentence(raw)
+        if near is None:
+            return self._without_mention(raw)
+        if near.report is None and raw.own and near.told not in _OTHERS:
+            return self._last_report(raw) if self._alone(raw, near) else None
+        return near.report
+
+    def _in_sentence(self, raw: Raw) -> Mention | None:
+        """Return the mention of the value's own sentence that binds it, if there is one."""
+        here = self._by_sentence.get(raw.sentence, [])
+        inside = [one for one in here if raw.start <= one.start < raw.end]
+        if inside or not here:
+            return inside[0] if inside else None
+        index = self._clause_index(raw)
+        own = [one for one in here if self._mention_clause(one) == index]
+        if own:
+            return self._nearest(raw, own)
+        return self._neighbour(raw, here, index)
+
+    def _nearest(self, raw: Raw, own: Sequence[Mention]) -> Mention:
+        """Choose in one clause: the event right of "in|by|during", else the subject to the left."""
+        folded = self._document.folded
+        right = [one for one in own if one.start >= raw.end]
+        of_people = raw.slot in {Slot.KILLED, Slot.INJURED} and right
+        if of_people and _BEFORE_EVENT.fullmatch(folded, raw.end, right[0].start):
+            return right[0]
+        left = [one for one in own if one.start <= raw.anchor]
+        if raw.slot is Slot.WEAPON:
+            return min(own, key=lambda one: _apart(raw, one))
+        return left[-1] if left else right[0] if right else own[0]
+
+    def _neighbour(self, raw: Raw, here: Sequence[Mention], index: int) -> Mention | None:
+        """Choose from the clause before, else from the one behind unless it looks back."""
+        before = [one for one in here if self._mention_clause(one) < index]
+        behind = [one for one in here if self._mention_clause(one) > index]
+        clauses = self._document.clauses
+        if before and (clauses[index].opener or not behind):
+            return before[-1]
+        for one in behind:
+            clause = clauses[self._mention_clause(one)]
+            if not _LOOKS_BACK.search(self._document.folded, clause.start - 12, clause.start):
+                return one
+        return before[-1] if before else None
+
+    def _without_mention(self, raw: Raw) -> int | None:
+        """Decide for a sentence that names no attack, or none that the value could be of."""
+        sentence = self._document.sentences[raw.sentence]
+        if raw.slot is Slot.WEAPON and not raw.own:
+            return None
+        if _PAST.search(self._document.folded, sentence.start, sentence.end) and not raw.own:
+            return None
+        before = self._before(raw.sentence)
+        if before is not None and before.report is None and not raw.own:
+            return None if self._goes_on(raw.sentence) else self._main
+        return self._last_report(raw)
+
+    def _before(self, sentence: int) -> Mention | None:
+        """Return the last mention of the sentence before."""
+        found = self._by_sentence.get(sentence - 1)
+        return found[-1] if found else None
+
+    def _goes_on(self, sentence: int) -> bool:
+        """Tell a sentence that goes on with what the one before tells: same paragraph, or "it"."""
+        here, before = self._document.sentences[sentence], self._document.sentences[sentence - 1]
+        between = self._document.folded[before.end : here.start]
+        return "\n" not in between or _ANAPHOR.match(self._document.folded, here.start) is not None
+
+    def _last_report(self, raw: Raw) -> int:
+        """Return the report that was spoken of last before the value."""
+        for sentence in range(raw.sentence, -1, -1):
+            for one in reversed(self._by_sentence.get(sentence, [])):
+                if one.report is not None and one.start <= raw.start:
+                    return one.report
+        return self._main
+
+    def _alone(self, raw: Raw, near: Mention) -> bool:
+        """Tell whether "no claim" may be of this attack beside a mention of another."""
+        return self._mention_clause(near) != self._clause_index(raw) or near.plural
+
+    def _clause_index(self, raw: Raw) -> int:
+        found = self._clauses[raw.sentence][0]
+        for i in self._clauses[raw.sentence]:
+            if self._document.clauses[i].start <= raw.anchor:
+                found = i
+        return found
+
+    def _mention_clause(self, mention: Mention) -> int:
+        return mention.clause
+
+
+def _apart(raw: Raw, mention: Mention) -> int:
+    """Return how many characters lie between a value and a mention."""
+    return max(mention.start - raw.end, raw.start - mention.end, 0)

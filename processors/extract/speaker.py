@@ -1,0 +1,266 @@
+"""Who says it: "X said", "according to X", "said X"; he and she are the last who spoke."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from processors.extract.document import Document, Role, Sentence
+from processors.extract.lexicon import phrase, words
+from processors.extract.passage import Passage
+
+_CUE: Final = re.compile(
+    r"sa(?:id|ys?)|told|confirm|announc|claim|report|accord|cit|stat|add|testif|affirm|declar"
+    r"|acknowledg"
+    r"|reveal|disclos|tweet|wrote|note|insist|explain|assur|blam|accus|den(?:y|ied|ies)|spoke"
+    r"|attribut|quot"
+)
+_VERB: Final = phrase(
+    r"\b(?:said|says|say|told|confirm(?:ed|s)|announced|announces|claim(?:ed|s)|report(?:ed|s)"
+    r"|stated|(?<!united[ ])states"
+    r"|added|adds|testified|affirmed|declared|acknowledged|admitted|revealed|disclosed|tweeted"
+    r"|wrote|noted"
+    r"|insisted|explained|assured|estimated|blam(?:ed|es)|accus(?:ed|es)|attributed|denied|denies"
+    r"|unable to say|declined to say|(?:initially )?spoken of|spoke of|quoted)\b"
+)
+_ACCORDING: Final = phrase(r"\b(?:according to|citing|quoting|as per|in the words of) ")
+_SAID: Final = phrase(r"(?:^|[,\"'?!] ?)(?:said|says) ")
+_BOUNDARY: Final = phrase(
+    r"[,;:()\n]|(?<=[ ])-(?=[ ])|\b(?:and that|but|that|which|who|where|while|although|because"
+    r"|after|before"
+    r"|when|despite|amid|as|whom|if)\b"
+)
+_RELATIVE: Final = words("which that who whom where")
+_LEADING: Final = phrase(
+    r"(?:(?:on|late|early|earlier|later|last) (?:on )?(?:\w+day|night|week|month|the day"
+    r"|in the day)(?: \w+ing)?"
+    r"|meanwhile|also|however|and|then|so far|in (?:a|an) (?:statement|interview|tweet|post)"
+    r"|for (?:his|her|its) part"
+    r"|yesterday|today|separately|earlier|later|still|yet)[ ,]+"
+)
+_TRAILING: Final = phrase(
+    r"[ ](?:late|early|earlier|later|also|on|had|has|have|\w+day|night|yesterday|today|then|was"
+    r"|were|initially"
+    r"|in a (?:\w+ ){0,2}?(?:statement|tweet|post|briefing|interview|news conference)|this|week"
+    r"|morning|evening"
+    r"|again|already|quickly|immediately|officially|privately|publicly|reportedly|previously"
+    r"|first|now|for (?:his|her|its)"
+    r" part|told|affirmed|has also|\(\w+\)|afternoon|in|to|who|subsequently)$"
+)
+_REFUSED: Final = phrase(
+    r"(?:no|not|none|nobody|without|there|it is|what|nothing|if|to|being|be|was|were|been|is|are"
+    r"|reports?|more than"
+    r"|preliminary|initial|early)\b|.*\b(?:casualt\w+|injur\w+|deaths?|damage|attacks?|strikes?"
+    r"|rockets?|missiles?|drones?"
+    r"|explosions?|blasts?|responsibility|killed|wounded|be|been|was|were|is|are)$"
+)
+_PASSIVE: Final = re.compile(
+    r"\b(?:was|were|been|be|is|are|being|as|so|not|n't)[ ]+(?:\w+ly[ ]+)?$"
+)
+_PRONOUN: Final = phrase(
+    r"(?:he|she|they|it|we|i|the (?:latter|source|statement|spokes\w+|ministry|official|officials))"
+)
+_NOUN: Final = phrase(
+    r"\b(?:officials?|officers?|sources?|spokes\w+|minist\w+|military|army|police|commanders?"
+    r"|statement|media"
+    r"|agenc\w+|authorities|governor|mayor|residents?|witness\w*|soldiers?|department|pentagon"
+    r"|government"
+    r"|president|secretary|forces?|command|leaders?|group|general|colonel|chief|reports?"
+    r"|newspaper|tv|channel"
+    r"|analysts?|experts?|navy|team|coalition|house|kremlin|centcom|office|headquarters"
+    r"|militants?|rebels?"
+    r"|bloggers?|locals|people|hospital|doctors?|diplomats?|observatory|monitor|watchdog|un"
+    r"|spokesperson)\b"
+)
+_SAME: Final = re.compile(r"\band +$")  # "he said ... and added": the same as before
+_DETAIL: Final = re.compile(r" +(?:of|between|from|in|for|with) ")
+_STOP: Final = re.compile(r"[,;:()]|\.(?= |$)| - | that | who | which | on \w+day")
+_FINITE: Final = re.compile(r"\b(?:was|were|is|are|had|has|have|will|would|could|may)\b")
+_LONGEST: Final = 90  # characters of a speaker's name and office
+_CLAIMING: Final = phrase(
+    r"(?:claim\w*)[ ]+(?:\w+ ){0,2}?(?:responsibility|credit|lives?|the lives|attack)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who speaks in a stretch of the whole text."""
+
+    start: int
+    end: int
+    words: str  # as written; a pronoun is resolved
+    at: int  # where the speaker is named
+    narrow: bool  # only the clause: "which X said left four dead"
+
+
+def attributions(document: Document, passages: Sequence[Passage]) -> dict[int, list[Attribution]]:
+    """Return what each sentence says of who speaks, by its index; quotes carry over sentences."""
+    found: dict[int, list[Attribution]] = {}
+    last, waiting = "", list[Sentence]()
+    for passage, quoted in zip(passages, _quoted(document), strict=True):
+        sentence = passage.sentence
+        here = [_resolved(one, last) for one in _in(passage)]
+        waiting = waiting if quoted is _Quote.GOES_ON else []
+        if here:
+            last = here[-1].words or last
+            found.update({one.index: [_over(one, here[-1].words)] for one in waiting})
+            waiting = []
+        elif quoted and last and not waiting:
+            here = [_over(sentence, last)]
+        elif _opens(document.folded[sentence.start : sentence.end]):
+            waiting = [sentence]
+        elif waiting:
+            waiting.append(sentence)
+        if here:
+            found[sentence.index] = here
+    return found
+
+
+def _over(sentence: Sentence, words_: str) -> Attribution:
+    """Put a speaker of a neighbouring sentence over a whole one."""
+    return Attribution(sentence.start, sentence.end, words_, sentence.start, narrow=False)
+
+
+def speaker_of(found: Sequence[Attribution], position: int, clause: tuple[int, int]) -> str:
+    """Return who says what stands at `position`; "" when the publisher does.
+
+    Args:
+        found: what `attributions` has for the sentence.
+        position: of the value, in the whole text.
+        clause: start and end of the clause it stands in.
+    """
+    inside = [one for one in found if clause[0] <= one.at < clause[1]]
+    wide = [one for one in found if not one.narrow]
+    near = inside or wide
+    return min(near, key=lambda one: abs(one.at - position)).words if near else ""
+
+
+class _Quote(Enum):
+    """How a sentence stands to a quotation that began before it."""
+
+    GOES_ON = auto()  # inside one
+    FOLLOWS = auto()  # all quotation itself, behind the speaker's last
+
+
+def _quoted(document: Document) -> list[_Quote | None]:
+    """Tell for each sentence whether it goes on with a quotation, or opens one behind a speaker."""
+    flags: list[_Quote | None] = []
+    is_open, end = False, 0
+    for sentence in document.sentences:
+        between = document.folded[end : sentence.start]
+        if "\n" in between:
+            is_open = False  # a new paragraph opens its quotation anew
+        text = document.folded[sentence.start : sentence.end]
+        follows = text.startswith('"') and "\n" not in between and _whole(text)
+        flags.append(_Quote.GOES_ON if is_open else _Quote.FOLLOWS if follows else None)
+        is_open ^= text.count('"') % 2 == 1
+        end = sentence.end
+    return flags
+
+
+def _opens(text: str) -> bool:
+    """Tell a sentence that opens a quotation and does not close it."""
+    return text.startswith('"') and text.count('"') % 2 == 1
+
+
+def _whole(text: str) -> bool:
+    """Tell a sentence that is nothing but quotation, as far as it goes."""
+    return text.count('"') == 1 or text.rstrip(".").endswith('"')
+
+
+def _resolved(one: Attribution, last: str) -> Attribution:
+    """Put the last speaker for "he" and "she"."""
+    if not _PRONOUN.fullmatch(one.words.lower()):
+        return one
+    kept = one.words if one.words.lower().startswith("the ") else last
+    return Attribution(one.start, one.end, kept, one.at, one.narrow)
+
+
+def _in(passage: Passage) -> Iterator[Attribution]:
+    """Yield the attributions of one sentence, left to right."""
+    if passage.sentence.role is Role.FURNITURE or not _CUE.search(passage.text):
+        return
+    taken: set[int] = set()
+    behind = tuple(_behind(passage))
+    spans = [*_before_verbs(passage, {verb for _, _, verb in behind})]
+    spans += [(start, end, False) for start, end, _ in behind]
+    for start, end, narrow in sorted(spans):
+        if start in taken:
+            continue
+        taken.add(start)
+        sentence = passage.sentence
+        words_ = " ".join(passage.written(start, end).split())
+        at = sentence.start + start
+        yield Attribution(sentence.start, sentence.end, words_, at, narrow)
+
+
+def _before_verbs(passage: Passage, inverted: set[int]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the noun phrase that stands before each verb of speech, and whether it is narrow."""
+    text = passage.text
+    for verb in _VERB.finditer(text):
+        if verb.end() in inverted:
+            continue
+        left = text[max(0, verb.start() - _LONGEST - 20) : verb.start()]
+        if _PASSIVE.search(left) and not verb.group().startswith(("unable", "declined")):
+            continue
+        if _CLAIMING.match(text, verb.start()):
+            continue
+        span, narrow = _subject(text, verb.start())
+        if span is not None and _speaks(passage, *span):
+            yield *span, narrow
+
+
+def _subject(text: str, verb: int) -> tuple[tuple[int, int] | None, bool]:
+    """Return the stretch between the last boundary and the verb, times and adverbs taken off."""
+    floor = max(0, verb - 2 * _LONGEST)
+    bounds = [m for m in _BOUNDARY.finditer(text, floor, verb) if text[m.end() : verb].strip(" ,")]
+    start = bounds[-1].end() if bounds else floor
+    if floor == start > 0 or _SAME.search(text, start, verb):
+        return None, False
+    narrow = bool(bounds) and bounds[-1].group().strip() in _RELATIVE
+    start, end = _trimmed(text, start, verb)
+    if end - start > _LONGEST and (detail := _DETAIL.search(text, start, end)):
+        end = detail.start()
+    return ((start, end) if 0 < end - start <= _LONGEST else None), narrow
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take blanks, leading times and trailing adverbs off."""
+    start += len(text[start:end]) - len(text[start:end].lstrip(" '\"*.-"))
+    while lead := _LEADING.match(text, start, end):
+        start = lead.end()
+    while True:
+        end = start + len(text[start:end].rstrip(" ,'\"*.-"))
+        trail = _TRAILING.search(text, start, end)
+        if trail is None:
+            return start, end
+        end = trail.start()
+
+
+def _speaks(passage: Passage, start: int, end: int) -> bool:
+    """Tell somebody who can say something from what only stands before the verb."""
+    folded = passage.text[start:end]
+    if _PRONOUN.fullmatch(folded):
+        return True
+    if _REFUSED.match(folded) or len(folded.split()) > 13:
+        return False
+    if _NOUN.search(folded):
+        return True
+    return any(word[0].isupper() for word in passage.written(start, end).split())
+
+
+def _behind(passage: Passage) -> Iterator[tuple[int, int, int]]:
+    """Yield who stands behind "according to" and ", said", and where these words end."""
+    text = passage.text
+    for rule in (_ACCORDING, _SAID):
+        for found in rule.finditer(text):
+            stop = _STOP.search(text, found.end(), found.end() + _LONGEST)
+            edge = stop.start() if stop else min(len(text), found.end() + _LONGEST)
+            start, end = _trimmed(text, found.end(), edge)
+            if (
+                start < end
+                and not _FINITE.search(text, start, end)
+                and _speaks(passage, start, end)
+            ):
+                yield start, end, len(text[: found.end()].rstrip())
