@@ -8,9 +8,9 @@ from processors.extract.document import Clause, Document, Role, Sentence
 from processors.extract.kit import Kit
 from processors.extract.parties import agents_of, weapon_of
 from processors.extract.search import Found, behind, directly_before, left_of, right_of
-from processors.extract.syntax import Use, act_groups, use_of
+from processors.extract.syntax import Use, act_groups, opens_phrase, use_of
 from processors.extract.tags import ACT, WEAPON, Item, Tags
-from processors.extract.targets import RANK, STRONG, Target, TargetKind, target_at
+from processors.extract.targets import RANK, STRONG, Target, TargetKind, is_hostile, target_at
 from processors.language import ActKind, Form, WordClass
 
 _READ: Final = frozenset({Role.TITLE, Role.LEAD, Role.BODY})
@@ -137,12 +137,23 @@ class _Search:
             if self._weapon_subject(act):
                 return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
             return left_of(self.tags, self.kit, act.first, self.sentence)
+        if not opens_phrase(self.tags, act.last + 1):
+            carried = self._weapon_subject(act)
+            return behind(self.tags, self.kit, act.last + 1, self.clause.stop) if carried else []
         return right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
 
     def _harm(self, act: Item, use: Use) -> Found:
         if not self._violent(act):
             return []
-        return self._strike(act, use)
+        found = self._strike(act, use)
+        return found if use is Use.PASSIVE or self._is_object(act, found) else []
+
+    def _is_object(self, act: Item, found: Found) -> bool:
+        """Tell what is harmed from where: "destroys a weapon on an army base"."""
+        between = range(act.last + 1, found[0].item.first) if found else range(0)
+        return bool(found) and not any(
+            self.tags.at(token, WordClass.PREPOSITION) for token in between
+        )
 
     def _land(self, act: Item, use: Use) -> Found:
         if not (self._weapon_subject(act) or act.id in _BURSTS):
@@ -178,6 +189,8 @@ class _Search:
     def _violent(self, act: Item) -> bool:
         """Tell whether a weapon or a deed of somebody stands in the sentence."""
         for item in self.tags.of(self.sentence, WEAPON, ACT, WordClass.MILITIA, "actor"):
+            if item.kind == "actor" and not is_hostile(self.kit, item.id):
+                continue
             if item.first != act.first and item.act not in {
                 ActKind.KILL,
                 ActKind.HARM,

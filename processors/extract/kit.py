@@ -4,9 +4,12 @@ Texts are matched folded, every sign between words read as one blank, so "Al-Asa
 "al asad s" are the same. Leftmost-longest: "heart attack" hides "attack".
 """
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import resources
 from typing import Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -73,6 +76,22 @@ class Name:
     spelling: str
 
 
+@dataclass(frozen=True, slots=True)
+class War:
+    """A country at war, from a day on, up to a day or still."""
+
+    code: str
+    start: date
+    end: date | None
+
+    def holds(self, code: str, clock: datetime | None) -> bool:
+        """Tell whether `code` was at war then; without a clock, ever."""
+        if code != self.code:
+            return False
+        day = clock.date() if clock else None
+        return day is None or (self.start <= day and (self.end is None or day <= self.end))
+
+
 Word = ActWord | WeaponWord | WordClass
 _IN_THE_DOCUMENT: Final = frozenset({WordClass.GENRE_ADDRESS})  # looked up elsewhere, not in texts
 
@@ -90,6 +109,7 @@ class Kit:
     families: dict[str, str]  # weapon kind -> family
     expeditionary: frozenset[str]  # states whose bases mostly lie abroad: "a US base" is anywhere
     towns: dict[str, Town]  # by `town_id`
+    wars: tuple[War, ...]
 
 
 def town_id(town: Town) -> str:
@@ -111,6 +131,19 @@ def load_kit(gazetteer: Gazetteer, languages: Sequence[Language]) -> Kit:
         families={kind: f for language in languages for kind, f in language.families().items()},
         expeditionary=_expeditionary(gazetteer),
         towns={town_id(town): town for town in gazetteer.towns},
+        wars=_wars(),
+    )
+
+
+def _wars() -> tuple[War, ...]:
+    text = resources.files("processors.gazetteer").joinpath("wars.csv").read_text(encoding="utf-8")
+    return tuple(
+        War(
+            row["code"],
+            date.fromisoformat(row["start"]),
+            date.fromisoformat(row["end"]) if row["end"] else None,
+        )
+        for row in csv.DictReader(text.splitlines())
     )
 
 

@@ -12,6 +12,11 @@ _MODIFIERS: Final = 6  # tokens before an act noun: "Iran's massive ballistic mi
 _SUBJECT: Final = 12  # tokens before a verb
 _BY: Final = 12  # tokens behind an act in which its "by" stands
 _PHRASE: Final = 7  # tokens of the phrase behind "by"
+_SOURCE: Final = 4  # tokens from a nationality to the "official" it belongs to
+_PARTS: Final = frozenset({"that", "which", "who", "as", "after", "when", "while"})
+_SOURCES: Final = frozenset(
+    ("source", "sources", "official", "officials", "spokesman", "spokesperson", "spokeswoman")
+)
 _NAMES: Final = ("actor", "country", "demonym", WordClass.MILITIA)
 
 
@@ -54,15 +59,23 @@ def _modifiers(tags: Tags, act: Item, clause: range) -> list[Item]:
 
 
 def _subject(tags: Tags, act: Item, clause: range) -> list[Item]:
+    """Return the leftmost name before the verb that no verb of saying parts from it."""
     found: list[Item] = []
     for token in range(act.first - 1, max(clause.start, act.first - _SUBJECT) - 1, -1):
-        if tags.at(token, WordClass.REPORTING) and found:
+        if tags.at(token, WordClass.REPORTING) or tags.word(token) in _PARTS:
             break
         if item := tags.at(token, *_NAMES):
-            found = [item]
+            found = [] if _speaks(tags, item) else [item]
         elif tags.at(token, ACT) and tags.word(token) not in {"fire"}:
             break
     return found
+
+
+def _speaks(tags: Tags, item: Item) -> bool:
+    """Tell a source from a striker: "an Iraqi military source"."""
+    return any(
+        tags.word(token) in _SOURCES for token in range(item.last + 1, item.last + 1 + _SOURCE)
+    )
 
 
 def weapon_of(tags: Tags, act: Item, clause: range) -> str:

@@ -14,9 +14,61 @@ _LEFT: Final = 22
 _PHRASE: Final = 9  # tokens from a preposition to the head of its phrase
 _DIRECT: Final = "object"
 _ON: Final = frozenset(
-    ["on", "against", "at", "upon", "targeting", "toward", "towards", "into", "to", "hitting", "striking", "rocking", "aboard", "onto", "rock", "rocks", "rocked", "hit", "hits", "shake", "shakes", "shook", "strikes", "strike", "struck", "kill", "kills", "killed", "killing", "wounding", "injuring", "injures", "injure", "injured", "wounds", "wound", "wounded", "targets", "target", "targeted", "damages", "damage", "damaged", "destroys", "destroy", "destroyed", "of", "leaves", "left"]
+    [
+        "on",
+        "against",
+        "at",
+        "upon",
+        "targeting",
+        "toward",
+        "towards",
+        "into",
+        "to",
+        "hitting",
+        "striking",
+        "rocking",
+        "aboard",
+        "onto",
+        "rock",
+        "rocks",
+        "rocked",
+        "hit",
+        "hits",
+        "shake",
+        "shakes",
+        "shook",
+        "strikes",
+        "strike",
+        "struck",
+        "kill",
+        "kills",
+        "killed",
+        "killing",
+        "wounding",
+        "injuring",
+        "injures",
+        "injure",
+        "injured",
+        "wounds",
+        "wound",
+        "wounded",
+        "targets",
+        "target",
+        "targeted",
+        "damages",
+        "damage",
+        "damaged",
+        "destroys",
+        "destroy",
+        "destroyed",
+        "of",
+        "leaves",
+        "left",
+    ]
 )
-_PEOPLE_NOT: Final = frozenset(["in", "inside", "outside", "near", "by", "from", "around", "within", "close", "to", "over"])
+_PEOPLE_NOT: Final = frozenset(
+    ["in", "inside", "outside", "near", "by", "from", "around", "within", "close", "to", "over"]
+)
 _NO_TARGET: Final = frozenset(("by", "from"))  # "attack by soldiers", "fired from a base"
 _BESIDE: Final = frozenset(("near", "outside", "around", "close to"))
 

@@ -31,6 +31,7 @@ _VERBAL: Final = frozenset(
     {ActKind.STRIKE, ActKind.HARM, ActKind.LAND, ActKind.FIRE, ActKind.BEAT_OFF, ActKind.KILL}
 )
 _NOMINAL: Final = frozenset({ActKind.ATTACK, ActKind.BLAST, ActKind.BLAZE, ActKind.LOSSES})
+_RELATIVE: Final = frozenset({"that", "those", "these"})  # "an attack that targeted the base"
 _INTRANSITIVE: Final = frozenset({ActKind.LAND})
 
 
@@ -103,7 +104,8 @@ def _verb_use(tags: Tags, verbs: list[Item]) -> tuple[Item, Use] | None:
 def _adjective(tags: Tags, item: Item) -> bool:
     """Tell "the attacked bases", "a wounded soldier": no deed by themselves."""
     before = tags.at(item.first - 1, WordClass.DETERMINER)
-    return before is not None and not tags.broken(item.first - 1)
+    relative = before is not None and before.id in _RELATIVE
+    return before is not None and not relative and not tags.broken(item.first - 1)
 
 
 def _reads_as_verb(tags: Tags, verb: Item, noun: Item) -> bool:

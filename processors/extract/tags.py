@@ -1,14 +1,15 @@
 """One pass over a document: what every word and name in it stands for."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from processors.extract.document import Document, Sentence, Tag
-from processors.extract.kit import ActWord, Kit, Name, WeaponWord, Word, blank
+from processors.extract.kit import ActWord, Kit, Matcher, WeaponWord, Word, blank
 from processors.language import ActKind, Form, WordClass
 
+V = TypeVar("V")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _BREAK: Final = re.compile(r"[^\w\s'\"\-/]|-{2}|\s-\s|\n")
 _INITIALISM: Final = 4  # letters; "US" and "us", "IS" and "is" differ in case alone
@@ -102,10 +103,10 @@ def tag(document: Document, kit: Kit) -> tuple[Document, Tags]:
     starts = {start: index for index, (start, _) in enumerate(tokens)}
     ends = {end: index for index, (_, end) in enumerate(tokens)}
     items: list[Item] = []
-    for start, end, words in kit.words.find(blanked):
+    for start, end, words in _found(kit.words, document, blanked):
         first, last = starts[start], ends[end]
         items.extend(_item(word, start, end, first, last, blanked) for word in words)
-    for start, end, names in kit.names.find(blanked):
+    for start, end, names in _found(kit.names, document, blanked):
         written = document.whole[start:end]
         first, last = starts[start], ends[end]
         items.extend(
@@ -116,6 +117,18 @@ def tag(document: Document, kit: Kit) -> tuple[Document, Tags]:
     items.sort(key=lambda item: (item.start, -item.end))
     tags = tuple(Tag(item.start, item.end, item.kind, item.id) for item in items)
     return replace(document, tags=tags), Tags(document, tokens, items)
+
+
+def _found(
+    matcher: Matcher[V], document: Document, blanked: str
+) -> Iterator[tuple[int, int, Sequence[V]]]:
+    """Yield matches; an editor's brackets neither part words nor join them."""
+    if "[" not in document.whole:
+        yield from matcher.find(blanked)
+        return
+    kept = [at for at, char in enumerate(document.whole) if char not in "[]"]
+    for start, end, values in matcher.find("".join(blanked[at] for at in kept)):
+        yield kept[start], kept[end - 1] + 1, values
 
 
 def _item(word: Word, start: int, end: int, first: int, last: int, blanked: str) -> Item:
@@ -132,6 +145,3 @@ def _as_written(written: str, spelling: str) -> bool:
     if letters.isupper() and len(letters) <= _INITIALISM:
         return written.isupper()
     return not spelling[:1].isupper() or not written[:1].islower()
-
-
-__all__ = ["ACT", "WEAPON", "Item", "Name", "Tags", "WordClass", "tag"]

@@ -41,6 +41,8 @@ class Target:
 def target_at(tags: Tags, token: int, kit: Kit) -> Target | None:
     """Return the target that begins at `token`, if one does."""
     found = [item for item in tags.all_at(token) if item.first == token]
+    if found and not tags.broken(found[0].last) and tags.at(found[0].last + 1, WordClass.ABSTRACT):
+        return None
     for kind, test in _TESTS:
         for item in found:
             if item.kind == kind and (target := test(tags, item, kit)):
@@ -107,8 +109,7 @@ def _actor(tags: Tags, item: Item, kit: Kit) -> Target | None:
     site = tags.at(item.last + 1, WordClass.SITE, WordClass.WEAK_SITE, WordClass.DUAL_SITE)
     if site and not tags.broken(item.last):
         return None
-    actor = kit.gazetteer.actors.get(item.id)
-    hostile = actor is not None and actor.kind in _HOSTILE_ACTORS
+    hostile = is_hostile(kit, item.id)
     return Target(item, TargetKind.MILITIA if hostile else TargetKind.FORCE)
 
 
@@ -155,7 +156,12 @@ def _military_before(tags: Tags, item: Item) -> bool:
 
 def _militia_before(tags: Tags, item: Item, kit: Kit) -> bool:
     actor = _before(tags, item, "actor")
-    known = kit.gazetteer.actors.get(actor.id) if actor else None
+    return actor is not None and is_hostile(kit, actor.id)
+
+
+def is_hostile(kit: Kit, actor_id: str) -> bool:
+    """Tell an armed group from a state's or an alliance's forces."""
+    known = kit.gazetteer.actors.get(actor_id)
     return known is not None and known.kind in _HOSTILE_ACTORS
 
 
@@ -196,5 +202,4 @@ def _hostile_at(tags: Tags, token: int, kit: Kit) -> bool:
     if tags.at(token, WordClass.MILITIA):
         return True
     actor = tags.at(token, "actor")
-    known = kit.gazetteer.actors.get(actor.id) if actor else None
-    return known is not None and known.kind in _HOSTILE_ACTORS
+    return actor is not None and is_hostile(kit, actor.id)

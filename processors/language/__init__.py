@@ -69,6 +69,7 @@ class WordClass(StrEnum):
     BE = "be"
     DETERMINER = "determiner"
     PREPOSITION = "preposition"
+    ABSTRACT = "abstract"
     NEGATION = "negation"
     DENIAL = "denial"
     NUMBER = "number"

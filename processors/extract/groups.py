@@ -1,0 +1,141 @@
+"""Frames to attacks: which frames tell of the same one, and what each may do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from contracts.messages import May, Place, Told, When
+from processors.extract.document import Role
+from processors.extract.frames import Frame
+from processors.extract.moment import Moments
+from processors.extract.place import Places
+from processors.extract.syntax import Use
+from processors.extract.tags import Tags
+from processors.extract.told import Judged
+from processors.extract.verdict import Finding, is_presupposed, looks_back
+
+_MOST: Final = 6  # attacks told in one article
+_MOST_SILENT: Final = 3  # of them told as background
+_HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
+
+
+@dataclass(slots=True)
+class Attack:
+    """One attack as an article tells it, the frame that tells it best first."""
+
+    told: Told
+    may: May
+    frames: list[Judged]
+    place: Place
+    when: When
+    reasons: tuple[str, ...]
+    presupposed: bool
+
+    @property
+    def main(self) -> Frame:
+        """Return the frame that tells it best."""
+        return self.frames[0].frame
+
+
+def attacks(
+    finding: Finding, judged: Sequence[Judged], tags: Tags, places: Places, moments: Moments
+) -> list[Attack]:
+    """Return the attacks of a document, the main one first."""
+    main = Attack(
+        finding.told,
+        finding.may,
+        [finding.frames[0]],
+        places.of(finding.frames[0].frame),
+        When(),
+        (str(finding.row),),
+        finding.presupposed,
+    )
+    found = [main]
+    for each in finding.frames[1:]:
+        _place_frame(each, found, tags, places, moments)
+    if finding.may is not May.NOTHING:
+        _silent(judged, found, places, moments)
+    for attack in found:
+        attack.when = moments.of([each.frame for each in attack.frames])
+    return [*found, *_decisions(judged, found, places)]
+
+
+def _place_frame(
+    each: Judged, found: list[Attack], tags: Tags, places: Places, moments: Moments
+) -> None:
+    """Give a current frame to the attack it speaks of, or let it be one of its own."""
+    place = places.of(each.frame)
+    for attack in found:
+        if not _apart(place, attack.place):
+            attack.frames.append(each)
+            attack.place = _joined(attack, each.frame, place)
+            return
+    if len(found) < _MOST and _stands_alone(each.frame):
+        known = is_presupposed(each.frame, tags) or looks_back(each.frame)
+        high = each.frame.sentence.role in _HIGH and not known
+        may = May.OPEN if high and found[0].may is May.OPEN else May.OPEN_IF_UNKNOWN
+        reason = "a further attack, on another base, in the same article"
+        found.append(Attack(Told.CURRENT, may, [each], place, When(), (reason,), known))
+
+
+def _stands_alone(frame: Frame) -> bool:
+    plural = frame.use is Use.NOUN and frame.plural
+    return frame.strong and not plural
+
+
+def _apart(place: Place, other: Place) -> bool:
+    """Tell two places that cannot be one: other bases, other towns, other countries."""
+    if place.bases and other.bases:
+        return not set(place.bases) & set(other.bases)
+    if place.towns and other.towns and not (place.bases or other.bases):
+        return not set(place.towns) & set(other.towns)
+    if place.countries and other.countries:
+        return not set(place.countries) & set(other.countries)
+    return False
+
+
+def _joined(attack: Attack, frame: Frame, place: Place) -> Place:
+    """Fill what the main frame leaves open with what a further one says."""
+    if attack.place.bases or not place.bases:
+        return attack.place
+    if attack.main.sentence.role in _HIGH and frame.sentence.role not in _HIGH:
+        return attack.place
+    return place
+
+
+def _silent(
+    judged: Sequence[Judged], found: list[Attack], places: Places, moments: Moments
+) -> None:
+    """Add past attacks that name their base and their time, so that they find their place."""
+    silent = 0
+    for each in judged:
+        if each.told is not Told.BACKGROUND or not each.frame.strong or each.frame.plural:
+            continue
+        place = places.of(each.frame)
+        if not place.bases or moments.own(each.frame) is None or silent >= _MOST_SILENT:
+            continue
+        silent += 1
+        found.append(
+            Attack(
+                Told.BACKGROUND,
+                May.OPEN_IF_UNKNOWN,
+                [each],
+                place,
+                When(),
+                ("an earlier attack, told with its time",),
+                presupposed=True,
+            )
+        )
+
+
+def _decisions(judged: Sequence[Judged], found: Sequence[Attack], places: Places) -> list[Attack]:
+    """Return one attack per other way of telling, so that "why not" has an answer."""
+    seen = {attack.told for attack in found}
+    others: list[Attack] = []
+    for each in judged:
+        if each.told in seen or each.told in {Told.CURRENT, Told.BACKGROUND}:
+            continue
+        seen.add(each.told)
+        place = places.of(each.frame)
+        others.append(Attack(each.told, May.NOTHING, [each], place, When(), (), presupposed=False))
+    return others

@@ -1,0 +1,86 @@
+"""When one attack happened: the day word nearest to its act, title and lead first."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from contracts.messages import ClockBasis, Precision, When
+from processors.extract.document import Document, Role, Sentence
+from processors.extract.frames import Frame
+from processors.extract.when import TimeExpression, default_when, resolve_times
+
+_FINE: Final = frozenset(
+    {Precision.MINUTE, Precision.HOUR, Precision.PART_OF_DAY, Precision.DAY, Precision.DAYS}
+)
+_VOID: Final = frozenset({"future", "anniversary", "relative"})
+_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d.*")  # how pages write, and people do not
+_HIGH: Final = (Role.TITLE, Role.LEAD)
+
+
+class Moments:
+    """Finds the time of each frame of one document."""
+
+    def __init__(self, document: Document, basis: ClockBasis) -> None:
+        self._document = document
+        self._basis = basis
+        self._read: dict[int, tuple[TimeExpression, ...]] = {}
+
+    def of(self, frames: Sequence[Frame]) -> When:
+        """Return the time of one attack from the frames that tell of it, the main one first."""
+        said: When | None = None
+        for sentence, frame in self._places(frames):
+            near = sorted(
+                (each for each in self._times(sentence) if self._usable(each)),
+                key=lambda each: _distance(each, frame, sentence),
+            )
+            for each in near:
+                if not each.is_speech:
+                    return each.when
+                said = said or each.when
+        return said or default_when(self._document.clock, self._basis)
+
+    def own(self, frame: Frame) -> When | None:
+        """Return the time that the frame's own clause states, if it does."""
+        inside = [
+            each
+            for each in self._times(frame.sentence)
+            if frame.clause.start <= each.start < frame.clause.end and not each.is_speech
+        ]
+        known = [each for each in inside if each.is_known and each.rule not in _VOID]
+        return known[0].when if known else None
+
+    def _places(self, frames: Sequence[Frame]) -> list[tuple[Sentence, Frame]]:
+        """Return the sentences to look in: the frames' own, then title and lead."""
+        found = [(frame.sentence, frame) for frame in frames]
+        main = frames[0]
+        if main.sentence.role in _HIGH:
+            seen = {sentence.index for sentence, _ in found}
+            found += [
+                (sentence, main)
+                for sentence in self._document.sentences
+                if sentence.role in _HIGH and sentence.index not in seen
+            ]
+        return found
+
+    def _times(self, sentence: Sentence) -> tuple[TimeExpression, ...]:
+        if sentence.index not in self._read:
+            self._read[sentence.index] = resolve_times(
+                self._document, sentence.start, sentence.end, self._basis
+            )
+        return self._read[sentence.index]
+
+    def _usable(self, each: TimeExpression) -> bool:
+        if each.rule in _VOID or each.is_open or _STAMP.fullmatch(each.words):
+            return False
+        if each.when.start is None:
+            return each.when.weekday is not None
+        return each.when.precision in _FINE or each.when.precision is Precision.WEEK
+
+
+def _distance(each: TimeExpression, frame: Frame, sentence: Sentence) -> tuple[bool, bool, int]:
+    """Order times: stated before spoken, the act's own clause before others, then by distance."""
+    elsewhere = sentence.index != frame.sentence.index or not (
+        frame.clause.start <= each.start < frame.clause.end
+    )
+    gap = min(abs(each.start - frame.act.end), abs(frame.act.start - each.end))
+    return each.is_speech, elsewhere, gap

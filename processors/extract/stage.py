@@ -1,0 +1,29 @@
+"""articles.v1 -> reports.v1: every article gives one record, also one that the gate refused."""
+
+from collections.abc import Sequence
+
+from contracts import codec
+from contracts.messages import Article, ArticleReports, Gate
+from contracts.topics import ARTICLES, REPORTS
+from processors.extract.assemble import extract
+from processors.extract.kit import Kit
+from runtime.stage import Put, Record
+
+
+class ExtractStage:
+    """Reads articles; keeps nothing."""
+
+    name = "extract"
+    reads = ARTICLES
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    def handle(self, record: Record) -> Sequence[Put]:
+        """Turn one article into its reports."""
+        article = codec.decode(Article, record.value, topic=record.topic)
+        if article.gate is Gate.HIT:
+            told = extract(article, self._kit)
+        else:
+            told = ArticleReports(article=article.ref, gate=article.gate)
+        return (Put(REPORTS, record.key, codec.encode(told)),)

@@ -1,0 +1,204 @@
+"""How one frame is told: the first check that speaks decides, with a reason in plain words."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from contracts.messages import Told
+from processors.extract.document import Document, Role
+from processors.extract.frames import Frame
+from processors.extract.kit import Kit
+from processors.extract.parties import MILITIA
+from processors.extract.syntax import Use
+from processors.extract.tags import Tags
+from processors.extract.targets import TargetKind
+from processors.extract.when import TimeExpression, resolve_times
+from processors.language import ActKind, Form, WordClass
+
+_VERB_MODAL: Final = 7  # tokens before a verb in which its modal stands
+_NOUN_MODAL: Final = 4
+_EXERCISE: Final = 12  # tokens on either side of the act
+_PAST: Final = 14
+_COUNTED: Final = 5  # tokens before "attacks"
+_OLD: Final = timedelta(days=30)  # an attack that ended so long before the text is no news
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_HYPOTHESIS: Final = frozenset({"if", "unless"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A frame, how it is told, and why we think so."""
+
+    frame: Frame
+    told: Told
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    document: Document
+    tags: Tags
+    kit: Kit
+    frame: Frame
+    clause: range
+    times: tuple[TimeExpression, ...]
+
+    def near(self, before: int, behind: int, *kinds: str) -> bool:
+        """Tell whether a word of these kinds stands so near to the act, in its sentence."""
+        act, tokens = self.frame.act, self.frame.tokens
+        stretch = range(
+            max(tokens.start, act.first - before), min(tokens.stop, act.last + 1 + behind)
+        )
+        return any(
+            not act.first <= item.first <= act.last for item in self.tags.of(stretch, *kinds)
+        )
+
+
+def judge_frame(document: Document, tags: Tags, kit: Kit, frame: Frame) -> Judged:
+    """Decide how `frame` is told."""
+    clause = tags.within(frame.clause.start, frame.clause.end)
+    times = resolve_times(document, frame.clause.start, frame.clause.end)
+    case = _Case(document, tags, kit, frame, clause, times)
+    for told, check in _CHECKS:
+        if reason := check(case):
+            return Judged(frame, told, reason)
+    return Judged(frame, Told.CURRENT, "told as something that happened")
+
+
+def _denied(case: _Case) -> str:
+    if next(case.tags.of(case.frame.tokens, WordClass.DENIAL), None):
+        return "the sentence denies it"
+    return ""
+
+
+def _outgoing(case: _Case) -> str:
+    frame = case.frame
+    if frame.target.kind is TargetKind.MILITIA:
+        return "what was struck belongs to an armed group, not to a state's forces"
+    side = hosts_of(case.kit, frame) | owners_before(case.tags, case.kit, frame)
+    if not side:
+        return ""
+    states = {state_of(case.kit, agent) for agent in frame.agents} | set(frame.agents)
+    if states & side and MILITIA not in frame.agents and not _defends(frame):
+        return "the forces at the site, or their side, are the ones who struck"
+    return ""
+
+
+def _defends(frame: Frame) -> bool:
+    """Whoever beats an attack off is its target; so are those whose soldiers died."""
+    return frame.act.act in {ActKind.BEAT_OFF, ActKind.LOSSES, ActKind.SUFFER}
+
+
+def hosts_of(kit: Kit, frame: Frame) -> set[str]:
+    """Return whose forces the gazetteer knows at the named target."""
+    if frame.target.kind is not TargetKind.BASE:
+        return set()
+    base = kit.gazetteer.bases[frame.target.item.id]
+    return set(base.hosts)
+
+
+def owners_before(tags: Tags, kit: Kit, frame: Frame) -> set[str]:
+    """Return whose site or forces the target's own noun phrase says they are."""
+    found: set[str] = set()
+    item = frame.target.item
+    for token in range(item.last, item.first - 4, -1):
+        if token < item.first and (tags.broken(token) or token <= frame.act.last):
+            break
+        if name := tags.at(token, "demonym", "actor"):
+            found.add(state_of(kit, name.id))
+        if token < item.first and tags.at(token, WordClass.PREPOSITION, WordClass.DETERMINER):
+            break
+    return found - {""}
+
+
+def state_of(kit: Kit, agent: str) -> str:
+    """Return the state behind an agent: a state's forces are the state, a militia is itself."""
+    actor = kit.gazetteer.actors.get(agent)
+    return actor.state if actor and actor.kind == "state" else agent
+
+
+def _threat(case: _Case) -> str:
+    frame, act = case.frame, case.frame.act
+    verb = frame.use is not Use.NOUN
+    if verb and act.form is Form.PLAIN and case.tags.word(act.first - 1) == "to":
+        return "" if _realised(case, act.first - 2) else "an aim, not a deed"
+    finite = verb and frame.use is Use.ACTIVE and act.form in {Form.PAST, Form.THIRD}
+    reach = _VERB_MODAL if verb else _NOUN_MODAL
+    for token in range(act.first - 1, max(case.clause.start, act.first - reach) - 1, -1):
+        if case.tags.broken(token) and verb:
+            break
+        if case.tags.at(token, WordClass.REPORTED):
+            return ""
+        modal = case.tags.at(token, WordClass.MODAL)
+        if modal and (not finite or modal.id in _HYPOTHESIS):
+            return f'"{modal.id}" makes it something that may come'
+    return ""
+
+
+def _realised(case: _Case, token: int) -> bool:
+    return any(
+        case.tags.at(back, WordClass.REPORTED)
+        or case.tags.word(back) in {"used", "using", "launched", "managed", "sent", "fired"}
+        for back in range(token, token - 5, -1)
+    )
+
+
+def _exercise(case: _Case) -> str:
+    if case.near(_EXERCISE, _EXERCISE, WordClass.EXERCISE):
+        return "a drill, a test or a rehearsal"
+    return ""
+
+
+def _background(case: _Case) -> str:
+    if case.near(_PAST, _PAST, WordClass.PAST):
+        return "words of an earlier time stand beside it"
+    clock = case.document.clock
+    if clock is None:
+        return ""
+    if year := _old_year(case, clock.year):
+        return f"the year {year} stands beside it"
+    if any(time.rule == "anniversary" for time in case.times):
+        return "an anniversary"
+    ends = [time.when.end for time in case.times if time.when.end and not time.is_speech]
+    if ends and all(clock - end > _OLD for end in ends):
+        return "its date lies more than a month back"
+    return ""
+
+
+def _old_year(case: _Case, year: int) -> str:
+    for token in case.clause:
+        word = case.tags.word(token)
+        if _YEAR.fullmatch(word) and int(word) < year:
+            return word
+    return ""
+
+
+def _aggregate(case: _Case) -> str:
+    frame, act = case.frame, case.frame.act
+    if next(case.tags.of(case.clause, WordClass.TOTAL), None):
+        return "a count of many attacks"
+    if not frame.plural:
+        often = frame.use is not Use.NOUN and case.near(4, 4, WordClass.AGGREGATE)
+        return "done again and again, no single attack" if often else ""
+    if frame.sentence.role is Role.BODY:
+        return "several attacks together, far below the lead"
+    before = range(max(frame.tokens.start, act.first - _COUNTED), act.first)
+    if word := next(case.tags.of(before, WordClass.AGGREGATE), None):
+        return f'"{word.id}" attacks, no single one'
+    behind = range(act.last + 1, min(frame.tokens.stop, act.last + 12))
+    if any(case.tags.word(token) == "since" for token in behind):
+        return "a count since some day"
+    return ""
+
+
+_Check = Callable[[_Case], str]
+_CHECKS: Final[tuple[tuple[Told, _Check], ...]] = (
+    (Told.DENIED, _denied),
+    (Told.OUTGOING, _outgoing),
+    (Told.THREAT, _threat),
+    (Told.EXERCISE, _exercise),
+    (Told.BACKGROUND, _background),
+    (Told.AGGREGATE, _aggregate),
+)
