@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from contracts.errors import StoreError
 from contracts.topics import CHANGES, INCIDENTS
 from runtime.log.sqlite import SqliteLog
 from runtime.stage import Put
-from runtime.store.engine import memory_store, writing
+from runtime.store.engine import memory_store, open_store, writing
 from runtime.store.outbox import enqueue, relay, waiting
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
@@ -104,3 +105,24 @@ def test_a_lost_acknowledgement_repeats_and_loses_nothing(
 def test_nothing_waiting_does_not_trouble_the_log(engine: Engine, away: Away) -> None:
     assert relay(engine, away) == 0
     assert away.asked == 0
+
+
+def test_two_relays_at_once_keep_the_order_and_repeat_nothing(
+    log: SqliteLog, tmp_path: Path
+) -> None:
+    engine = open_store(tmp_path / "store.db")
+    keys = [f"{number:03}" for number in range(120)]
+
+    def relay_all() -> None:
+        while len(said(log)) < len(keys):
+            relay(engine, log, 3)
+
+    relays = [threading.Thread(target=relay_all) for _ in range(2)]
+    for thread in relays:
+        thread.start()
+    for key in keys:
+        say(engine, key)
+    for thread in relays:
+        thread.join(30)
+    assert said(log) == keys
+    engine.dispose()
