@@ -1,6 +1,7 @@
 """Which attack a value belongs to, who says it, and the claims that come of it."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -11,7 +12,7 @@ from processors.extract import slots
 from processors.extract.document import Clause, Document, Mention, Role
 from processors.extract.lexicon import phrase
 from processors.extract.passage import Passage, Raw
-from processors.extract.speaker import Attribution, attributions, speaker_of
+from processors.extract.speaker import attributions, speaker_of
 from processors.gazetteer import Actor
 
 _READERS: Final = tuple(plugins.find(slots, name).values for name in sorted(plugins.names(slots)))
@@ -61,7 +62,9 @@ def claims(
     for raw in _raws(passages):
         report = binder.report_of(raw)
         if report is not None and len(found[report]) < _MOST:
-            speaker = _speaker(document, raw, speakers.get(raw.sentence, ()))
+            clause = binder.clause_of(raw)
+            said = speaker_of(speakers.get(raw.sentence, ()), raw.start, (clause.start, clause.end))
+            speaker = raw.speaker or said  # the frame's own word goes first
             found[report].append(_claim(document, raw, speaker))
     return {report: tuple(made) for report, made in found.items() if made}
 
@@ -89,14 +92,6 @@ def _raws(passages: Sequence[Passage]) -> Iterator[Raw]:
             yield from sorted(raws, key=lambda raw: (raw.start, raw.end, raw.slot))
 
 
-def _speaker(document: Document, raw: Raw, found: Sequence[Attribution]) -> str:
-    """Return who says a value; the frame's own word goes first."""
-    if raw.speaker:
-        return raw.speaker
-    clause = _clause_of(document, raw.sentence, raw.anchor)
-    return speaker_of(found, raw.start, (clause.start, clause.end)) if clause else ""
-
-
 def _claim(document: Document, raw: Raw, speaker: str) -> Claim:
     sentence = document.sentences[raw.sentence]
     return Claim(
@@ -109,17 +104,6 @@ def _claim(document: Document, raw: Raw, speaker: str) -> Claim:
     )
 
 
-def _clause_of(document: Document, sentence: int, position: int) -> Clause | None:
-    """Return the clause of a sentence that holds `position`, else its last before it."""
-    found = None
-    for clause in document.clauses:
-        if clause.sentence == sentence and (found is None or clause.start <= position):
-            found = clause
-        elif clause.sentence > sentence:
-            break
-    return found
-
-
 class _Binder:
     """Finds the mention that a value belongs to."""
 
@@ -128,14 +112,18 @@ class _Binder:
         self._by_sentence: dict[int, list[Mention]] = defaultdict(list)
         for mention in sorted(mentions, key=lambda one: (one.start, one.end)):
             self._by_sentence[mention.sentence].append(mention)
-        self._main = next(
-            one.report
-            for one in sorted(mentions, key=lambda one: one.start)
-            if one.report is not None
-        )
         self._clauses: dict[int, list[int]] = defaultdict(list)
         for i, clause in enumerate(document.clauses):
             self._clauses[clause.sentence].append(i)
+        self._reported = [
+            (one.start, one.report)
+            for one in sorted(mentions, key=lambda one: one.start)
+            if one.report is not None
+        ]
+
+    def clause_of(self, raw: Raw) -> Clause:
+        """Return the clause that a raw value is tied to."""
+        return self._document.clauses[self._clause_index(raw)]
 
     def report_of(self, raw: Raw) -> int | None:
         """Return the ordinal of the report that a raw value is said of; None: of another attack."""
@@ -153,7 +141,7 @@ class _Binder:
         if inside or not here:
             return inside[0] if inside else None
         index = self._clause_index(raw)
-        own = [one for one in here if self._mention_clause(one) == index]
+        own = [one for one in here if one.clause == index]
         if own:
             return self._nearest(raw, own)
         return self._neighbour(raw, here, index)
@@ -172,13 +160,13 @@ class _Binder:
 
     def _neighbour(self, raw: Raw, here: Sequence[Mention], index: int) -> Mention | None:
         """Choose from the clause before, else from the one behind unless it looks back."""
-        before = [one for one in here if self._mention_clause(one) < index]
-        behind = [one for one in here if self._mention_clause(one) > index]
+        before = [one for one in here if one.clause < index]
+        behind = [one for one in here if one.clause > index]
         clauses = self._document.clauses
         if before and (clauses[index].opener or not behind):
             return before[-1]
         for one in behind:
-            clause = clauses[self._mention_clause(one)]
+            clause = clauses[one.clause]
             if not _LOOKS_BACK.search(self._document.folded, clause.start - 12, clause.start):
                 return one
         return before[-1] if before else None
@@ -192,7 +180,7 @@ class _Binder:
             return None
         before = self._before(raw.sentence)
         if before is not None and before.report is None and not raw.own:
-            return None if self._goes_on(raw.sentence) else self._main
+            return None if self._goes_on(raw.sentence) else self._reported[0][1]
         return self._last_report(raw)
 
     def _before(self, sentence: int) -> Mention | None:
@@ -207,16 +195,13 @@ class _Binder:
         return "\n" not in between or _ANAPHOR.match(self._document.folded, here.start) is not None
 
     def _last_report(self, raw: Raw) -> int:
-        """Return the report that was spoken of last before the value."""
-        for sentence in range(raw.sentence, -1, -1):
-            for one in reversed(self._by_sentence.get(sentence, [])):
-                if one.report is not None and one.start <= raw.start:
-                    return one.report
-        return self._main
+        """Return the report that was spoken of last before the value, else the first of all."""
+        i = bisect_right(self._reported, raw.start, key=lambda one: one[0])
+        return self._reported[max(i - 1, 0)][1]
 
     def _alone(self, raw: Raw, near: Mention) -> bool:
         """Tell whether "no claim" may be of this attack beside a mention of another."""
-        return self._mention_clause(near) != self._clause_index(raw) or near.plural
+        return near.clause != self._clause_index(raw) or near.plural
 
     def _clause_index(self, raw: Raw) -> int:
         found = self._clauses[raw.sentence][0]
@@ -224,9 +209,6 @@ class _Binder:
             if self._document.clauses[i].start <= raw.anchor:
                 found = i
         return found
-
-    def _mention_clause(self, mention: Mention) -> int:
-        return mention.clause
 
 
 def _apart(raw: Raw, mention: Mention) -> int:
