@@ -63,7 +63,7 @@ def extract(article: Article, kit: Kit) -> ArticleReports:
 
 def _zone(document: Document, tags: Tags, kit: Kit) -> str:
     """Return the zone of the first base that is named above the body, else of any, else UTC."""
-    zones = {}
+    zones: dict[Role, str] = {}
     for item in tags.items:
         if item.kind == "base":
             role = document.sentence_at(item.start).role
@@ -146,8 +146,9 @@ def _agents(kit: Kit, attack: Attack) -> tuple[str, ...]:
 
 def _again(tags: Tags, judged: Judged) -> bool:
     """Tell "another attack", "for the second time"."""
-    act = judged.frame.act
-    stretch = range(max(0, act.first - _AGAIN), act.last + 1 + _AGAIN)
+    act, tokens = judged.frame.act, judged.frame.tokens
+    first, stop = max(tokens.start, act.first - _AGAIN), min(tokens.stop, act.last + 1 + _AGAIN)
+    stretch = range(first, stop)
     return next(tags.of(stretch, WordClass.AGAIN), None) is not None
 
 

@@ -68,7 +68,8 @@ class Places:
         ids = self._distinct(named)
         towns = [town for town in spot.towns.values() if town.kind == "town"]
         regions = [town for town in spot.towns.values() if town.kind == "region"]
-        bases, candidates = ids, ()
+        bases: tuple[str, ...] = ids
+        candidates: tuple[str, ...] = ()
         if len(ids) > 1 and len({item.start for item in named}) == 1:
             bases, candidates = (), ids  # one name, several bases
         if not ids:

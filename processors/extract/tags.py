@@ -76,7 +76,7 @@ class Tags:
     def of(self, tokens: Iterable[int], *kinds: str) -> Iterator[Item]:
         """Yield items of these kinds that begin in `tokens`, in order."""
         for token in tokens:
-            for item in self._covering[token]:
+            for item in self.all_at(token):
                 if item.first == token and item.kind in kinds:
                     yield item
 
