@@ -23,7 +23,8 @@ _LEVELS: Final = (
     _Level(3, 1, 100),
     _Level(2, 0, 60),
 )
-_ADDRESS: Final = 2_000  # a longer one is no use cut, so it goes
+_ADDRESS: Final = 1_000  # a longer one is no use cut, so it goes
+_NAME: Final = 100  # of a publisher
 _SIDES: Final = 6
 
 
@@ -43,6 +44,7 @@ def _cut(incident: Incident, level: _Level) -> Incident:
         facts=tuple(_fact(fact, level) for fact in incident.facts),
         conflicts=tuple(_conflict(conflict, level) for conflict in incident.conflicts),
         evidence=tuple(_evidence(each, level) for each in incident.evidence),
+        family_names=tuple(name[:_NAME] for name in incident.family_names),
     )
 
 
@@ -69,6 +71,8 @@ def _evidence(evidence: Evidence, level: _Level) -> Evidence:
     return replace(
         evidence,
         url=evidence.url if len(evidence.url) <= _ADDRESS else "",
+        source=evidence.source[:_NAME],
+        family=evidence.family[:_NAME],
         sentence=evidence.sentence[: level.characters],
         title=evidence.title[: level.characters],
     )

@@ -253,15 +253,16 @@ class Desk:
         return self
 
     def hand(self, told: ArticleReports) -> Sequence[Put]:
-        record = Record(topics.REPORTS.name, 0, 0, told.article.id, codec.encode(told), {}, MONDAY)
         with self.engine.begin() as connection:
-            puts = self._handled(record, connection)
+            puts = self.handle(told, connection)
         self.puts.extend(puts)
         for put in puts:
             self._keep(put)
         return puts
 
-    def _handled(self, record: Record, connection: Connection) -> Sequence[Put]:
+    def handle(self, told: ArticleReports, connection: Connection) -> Sequence[Put]:
+        raw = codec.encode(told)
+        record = Record(topics.REPORTS.name, 0, 0, told.article.id, raw, {}, MONDAY)
         return self._stage.handle(record, connection)
 
     def _keep(self, put: Put) -> None:

@@ -1,0 +1,183 @@
+"""What an incident shows: claims of many sources side by side, none lost."""
+
+import pytest
+
+from contracts.messages import ChangeKind, Claim, Slot, Value
+from processors.dedupe import values
+from tests.processors.dedupe.desk import GAZETTEER, Desk, Text, counted, named, report
+
+
+def read(*claims: tuple[Claim, ...]) -> Desk:
+    """One article per tuple of claims, each of a publisher of its own, an hour apart."""
+    return Desk().read(
+        *(Text(f"paper{at}", (report(claims=each),), at=10 + at) for at, each in enumerate(claims))
+    )
+
+
+def conflicts(desk: Desk) -> list[str]:
+    return [conflict.slot.value for conflict in desk.only.conflicts]
+
+
+INJURED = [
+    ("equal counts", [counted(Slot.INJURED, 5)], [counted(Slot.INJURED, 5)], False),
+    ("several and five", [counted(Slot.INJURED, 3, None)], [counted(Slot.INJURED, 5)], False),
+    ("at least five and six", [counted(Slot.INJURED, 5, None)], [counted(Slot.INJURED, 6)], False),
+    ("two and five", [counted(Slot.INJURED, 2)], [counted(Slot.INJURED, 5)], True),
+    ("nobody and one", [counted(Slot.INJURED, 0)], [counted(Slot.INJURED, 1)], True),
+    (
+        "a part and the total",
+        [counted(Slot.INJURED, 1, nationality="IA")],
+        [counted(Slot.INJURED, 6)],
+        False,
+    ),
+    (
+        "a part above the total",
+        [counted(Slot.INJURED, 7, nationality="IA")],
+        [counted(Slot.INJURED, 6)],
+        True,
+    ),
+    (
+        "soldiers of two nations, each said alone",
+        [counted(Slot.INJURED, 3, None, nationality="US", role="personnel")],
+        [counted(Slot.INJURED, 2, None, nationality="GB", role="soldier")],
+        True,
+    ),
+    (
+        "soldiers and contractors of two nations",
+        [counted(Slot.INJURED, 3, nationality="US", role="soldier")],
+        [counted(Slot.INJURED, 2, nationality="GB", role="contractor")],
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "first", "second", "rivals"), INJURED)
+def test_casualties(name: str, first: list[Claim], second: list[Claim], rivals: bool) -> None:
+    desk = read(tuple(first), tuple(second))
+
+    assert conflicts(desk) == (["injured"] if rivals else []), name
+    (fact,) = desk.only.facts
+    assert fact.conflict is rivals
+    assert len(fact.values) == (1 if name == "equal counts" else 2)
+
+
+def test_two_nations_in_one_sentence_are_parts() -> None:
+    both = (
+        counted(Slot.KILLED, 12, nationality="US", role="soldier", sentence="12 and 3 died."),
+        counted(Slot.KILLED, 3, nationality="IA", role="soldier", sentence="12 and 3 died."),
+    )
+
+    assert conflicts(read(both)) == []
+
+
+def test_fifteen_against_about_ten() -> None:
+    desk = read(
+        (
+            counted(Slot.FIRED, 15, speaker="a police official"),
+            counted(Slot.FIRED, 10, approx=True, text="Around 10"),
+        )
+    )
+
+    assert conflicts(desk) == ["fired"]
+    assert set(desk.shown(Slot.FIRED).split(" / ")) == {"15 (a police official)", "about 10"}
+
+
+def test_most_families_are_shown_then_the_latest() -> None:
+    five, two = counted(Slot.INJURED, 5), counted(Slot.INJURED, 2)
+
+    assert read((five,), (five,), (two,)).shown(Slot.INJURED) == "5"
+    assert read((counted(Slot.INJURED, 3, None),), (five,)).shown(Slot.INJURED) == "5"
+    assert read((two,), (five,)).shown(Slot.INJURED) == "5 / 2"
+
+
+def test_a_family_that_changes_its_mind_counts_once() -> None:
+    desk = Desk().read(
+        Text("herald", (report(claims=(counted(Slot.KILLED, 1),)),)),
+        Text("herald-2", (report(claims=(counted(Slot.KILLED, 3),)),), at=20, family="herald"),
+    )
+
+    assert desk.shown(Slot.KILLED) == "3"
+    assert desk.only.conflicts == ()
+
+
+def test_an_older_word_of_a_family_that_comes_late_does_not_count() -> None:
+    desk = Desk().read(
+        Text("herald-2", (report(claims=(counted(Slot.KILLED, 3),)),), at=20, family="herald"),
+        Text("herald", (report(claims=(counted(Slot.KILLED, 1),)),), at=12, arrived=21),
+    )
+
+    assert desk.shown(Slot.KILLED) == "3"
+
+
+def test_a_conflict_opens_and_is_resolved() -> None:
+    desk = Desk().read(
+        Text("herald", (report(claims=(counted(Slot.KILLED, 1),)),)),
+        Text("courier", (report(claims=(counted(Slot.KILLED, 3),)),), at=13),
+        Text("herald-2", (report(claims=(counted(Slot.KILLED, 3),)),), at=20, family="herald"),
+    )
+
+    assert ChangeKind.CONFLICT_OPENED in desk.changes[1].kinds
+    assert ChangeKind.CONFLICT_RESOLVED in desk.changes[2].kinds
+    assert desk.only.facts[0].families == 2
+
+
+def test_a_claim_comes_after_nobody_claimed() -> None:
+    nobody, claimed = named(Slot.CLAIMED_BY, "none"), named(Slot.CLAIMED_BY, "river-guard")
+    desk = read((claimed,), (nobody,), (nobody,))
+
+    assert desk.shown(Slot.CLAIMED_BY) == "River Guard"
+    assert conflicts(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("slot", "one", "other", "rivals"),
+    [
+        (Slot.CLAIMED_BY, "river-guard", "sand-front", True),
+        (Slot.BLAMED_ON, "river-guard", "ib-proxies", False),
+        (Slot.WEAPON, "rocket", "ballistic_missile", True),
+        (Slot.WEAPON, "missile", "rocket", False),
+        (Slot.WEAPON, "explosion", "drone", False),
+        (Slot.STATUS, "suspected", "confirmed", False),
+        (Slot.STATUS, "confirmed", "denied", True),
+        (Slot.DAMAGE, "none", "runway", True),
+        (Slot.LAUNCH_AREA, "north", "west", False),
+    ],
+)
+def test_names(slot: Slot, one: str, other: str, rivals: bool) -> None:
+    first, second = Value(text=one, norm=one), Value(text=other, norm=other)
+
+    assert values.clash(slot, first, second, GAZETTEER) is rivals
+    assert values.clash(slot, second, first, GAZETTEER) is rivals
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Value(text="5", low=5, high=5), "5"),
+        (Value(text="at least 5", low=5), "at least 5"),
+        (Value(text="Several", low=3), "several"),
+        (Value(text="around ten", low=10, high=10, approx=True), "about 10"),
+        (Value(text="no", low=0, high=0), "none"),
+        (Value(text="up to six", low=0, high=6), "up to 6"),
+        (Value(text="two or three", low=2, high=3), "2 to 3"),
+        (Value(text="2", low=2, high=2, nationality="GB", role="soldier"), "2 British soldier"),
+        (Value(text="1", low=1, high=1, severity="serious"), "1 (serious)"),
+    ],
+)
+def test_counts_in_words(value: Value, words: str) -> None:
+    assert values.words(Slot.INJURED, value, GAZETTEER) == words
+
+
+def test_every_value_points_at_its_sentence() -> None:
+    desk = read((counted(Slot.INJURED, 5, sentence="Five were hurt."),))
+
+    (value,) = desk.only.facts[0].values
+    assert value.evidence[0].sentence == "Five were hurt."
+    assert value.evidence[0].span is not None
+    assert value.evidence[0].url == "https://paper0.example/1"
+
+
+def test_who_says_what_is_told_is_kept_apart_from_denials() -> None:
+    desk = read((counted(Slot.KILLED, 3, certainty="denied"),))
+
+    assert desk.only.facts == ()
