@@ -20,7 +20,7 @@ from basewatch.stages import Stages, build
 from contracts import topics
 from contracts.errors import ConfigError
 from ingest.poller import Ingest
-from runtime.clock import utc_now
+from runtime.clock import Clock, utc_now
 from runtime.lock import hold
 from runtime.log.retention import keep_trimmed
 from runtime.log.sqlite import SqliteLog
@@ -50,7 +50,7 @@ def run(settings: Settings, config: Path) -> None:
         stages = build(settings)
         open_things.callback(stages.close)
         check_places(config, stages.gazetteer)
-        asyncio.run(Service(settings, stages, engine, log).run())
+        asyncio.run(Service(settings, stages, engine, log, utc_now).run())
 
 
 @contextmanager
@@ -66,33 +66,37 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 class Service:
-    """All parts, over one store and one log."""
+    """All parts, over one store, one log and one clock."""
 
-    def __init__(self, settings: Settings, stages: Stages, engine: Engine, log: SqliteLog) -> None:
+    def __init__(
+        self, settings: Settings, stages: Stages, engine: Engine, log: SqliteLog, clock: Clock
+    ) -> None:
         self._settings = settings
         self._engine = engine
         self._log = log
-        self._started_at = utc_now()
+        self._clock = clock
+        self._started_at = clock()
         steps: tuple[Step, ...] = (
             *(Stateless(stage, log) for stage in stages.stateless),
             *(Stateful(stage, engine, log) for stage in stages.stateful),
         )
-        self._loops = {step.name: StageLoop(step, log, utc_now) for step in steps}
+        self._loops = {step.name: StageLoop(step, log, clock) for step in steps}
         unread = partial(log.lag, stages.article.reads, stages.article.name)
-        self._ingest = Ingest(settings, engine, log, utc_now, backlog=unread)
-        starting = CatchUp(utc_now, self._ingest.status, self._unread)
-        self._deliverer = Deliverer(engine, settings, utc_now, starting)
+        self._ingest = Ingest(settings, engine, log, clock, backlog=unread)
+        starting = CatchUp(clock, self._ingest.status, self._unread)
+        self._deliverer = Deliverer(engine, settings, clock, starting)
 
     async def run(self) -> None:
         """Answer on the health endpoint and run every part until told to stop."""
         async with listening(self._settings.health, self.look):
-            await serve(self._parts())
+            await serve(self.parts())
 
-    def _parts(self) -> dict[str, Part]:
+    def parts(self) -> dict[str, Part]:
+        """Return what runs side by side, by name."""
         return {
             "ingest": self._ingest.run,
             "deliverer": self._deliverer.run,
-            "retention": partial(keep_trimmed, self._log, utc_now),
+            "retention": partial(keep_trimmed, self._log, self._clock),
             **{name: loop.run for name, loop in self._loops.items()},
         }
 
@@ -108,7 +112,7 @@ class Service:
         return Health(
             version=version("basewatch"),
             started_at=self._started_at,
-            now=utc_now(),
+            now=self._clock(),
             ingest=self._ingest.status(),
             stages=tuple(loop.health() for loop in self._loops.values()),
             deliveries=self._deliverer.figures(),
