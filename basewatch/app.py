@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from alerts.delivery import Deliverer
+from basewatch import __version__
 from basewatch.archive import LOG_FILE, STORE_FILE
 from basewatch.catch_up import CatchUp
 from basewatch.health import Health, listening
@@ -110,7 +110,7 @@ class Service:
             StoreError: the store or the log is away.
         """
         return Health(
-            version=version("basewatch"),
+            version=__version__,
             started_at=self._started_at,
             now=self._clock(),
             ingest=self._ingest.status(),

@@ -6,13 +6,12 @@ Exit codes: 0 done, 1 problems found, 2 wrong usage or unreadable input, 3 confi
 
 import sys
 from enum import IntEnum
-from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from basewatch import cli_archive, cli_replay, settings
+from basewatch import __version__, cli_archive, cli_replay, settings
 from basewatch.archive import NotFoundError
 from basewatch.cli_archive import Config
 from basewatch.rows import InputError
@@ -65,7 +64,7 @@ _EXITS: Final[tuple[tuple[type[BasewatchError], Exit], ...]] = (
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"basewatch {installed('basewatch')}")
+        typer.echo(f"basewatch {__version__}")
         raise typer.Exit
 
 
@@ -104,9 +103,9 @@ def check(
 @app.command()
 def run(config: Config = settings.DEFAULT_FILE) -> None:
     """Run the whole service on this machine until SIGTERM or Ctrl-C."""
-    from basewatch import app as service  # noqa: PLC0415  # the other commands need no network
+    from basewatch.app import run as run_service  # noqa: PLC0415  # others need no network
 
-    service.run(settings.load(config), config)
+    run_service(settings.load(config), config)
 
 
 def main() -> None:

@@ -163,4 +163,5 @@ def _print_shortfalls(console: Console, tallies: Sequence[Tally]) -> None:
     for tally in tallies:
         for words, orders in tally.short.most_common():
             console.print(f"{tally.times}: {words} (in {orders} of {tally.orders} orders)")
-            console.print(f"    such as {tally.example[words]}", style="dim")
+            if orders < tally.orders:
+                console.print(f"    such as {tally.example[words]}", style="dim")

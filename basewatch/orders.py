@@ -9,19 +9,23 @@ Expectations stand in a JSON file:
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from itertools import permutations
 from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from basewatch.evaluate import local_day
 from basewatch.pipeline import Pipeline
 from basewatch.replay import Outcome, replay
 from basewatch.rows import InputError, Row
 from contracts.messages import AlertKind, Incident, Message, Slot, Value
 from contracts.topics import Topic
 from runtime.stage import Put, Record, StatelessStage
+
+_NOTHING: Final = "none"  # a value that says that there is none, or none yet
 
 
 class Times(StrEnum):
@@ -135,7 +139,7 @@ class Tally:
         self.right += not short
         self.short.update(short)
         for words in short:
-            self.example.setdefault(words, " ".join(row.url for row in order))
+            self.example.setdefault(words, " ".join(row.url.removeprefix("file:") for row in order))
 
 
 def _undated(incidents: Sequence[Incident], expected: Expected) -> Iterator[str]:
@@ -168,8 +172,14 @@ def _is(incident: Incident, want: ExpectedIncident) -> bool:
     return bases == [want.base] and _day(incident) == want.day
 
 
-def _day(incident: Incident) -> str | None:
-    return local_day(incident.when, incident.bases[0].tz if incident.bases else "UTC")
+def _day(incident: Incident) -> str:
+    """Return the one local day that it was, else the days that it may have been, else ""."""
+    if incident.when.start is None or incident.when.end is None:
+        return ""
+    zone = ZoneInfo(incident.bases[0].tz if incident.bases else "UTC")
+    bounds = (incident.when.start, incident.when.end - timedelta(microseconds=1))
+    days = dict.fromkeys(at.astimezone(zone).date().isoformat() for at in bounds)
+    return " to ".join(days)
 
 
 def _ledger_lacks(incident: Incident, want: ExpectedIncident) -> Iterator[str]:
@@ -178,7 +188,7 @@ def _ledger_lacks(incident: Incident, want: ExpectedIncident) -> Iterator[str]:
         if not any(value.fits(each) for each in held.get(value.slot, [])):
             yield f"{want}: the ledger lacks {value}"
     for slot in want.empty:
-        if held.get(slot):
+        if any(value.norm != _NOTHING for value in held.get(slot, [])):
             yield f"{want}: {slot} should be empty"
 
 

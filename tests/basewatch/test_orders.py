@@ -140,7 +140,7 @@ def test_without_times_any_alert_will_do_but_no_wrong_date() -> None:
 
     assert tally(Teller(incident=undated), Times.NEITHER).right == 6
     assert dict(tally(Teller(incident=wrong), Times.NEITHER).short) == {
-        "a wrong date: 2026-03-03": 6
+        "a wrong date: 2026-03-02 to 2026-03-04": 6
     }
 
 
