@@ -35,7 +35,12 @@ _ANAPHOR: Final = phrase(
     r"|incident"
     r"|explosions?|raid|barrage|shelling|bombing))\b"
 )
+_MANY: Final = phrase(
+    r"(?:most|many|all|both|some|several|dozens|others|those)\b(?! (?:rockets?|people))"
+)
+_TAKEN_UP: Final = re.compile(r"\b(?:the|that|this) +$")
 _BEFORE_EVENT: Final = phrase(r"[^,;]*\b(?:in|by|during|when|from|of|after|as)\b[^,;]*")
+_BY_WHOM: Final = frozenset({Slot.CLAIMED_BY, Slot.BLAMED_ON, Slot.DENIED_BY})
 _OTHERS: Final = frozenset({Told.OUTGOING, Told.THREAT, Told.EXERCISE})
 
 
@@ -130,9 +135,29 @@ class _Binder:
         near = self._in_sentence(raw)
         if near is None:
             return self._without_mention(raw)
-        if near.report is None and raw.own and near.told not in _OTHERS:
+        kept = raw.own and raw.slot is not Slot.WEAPON and near.told not in _OTHERS
+        if near.report is None and kept:
             return self._last_report(raw) if self._alone(raw, near) else None
-        return near.report
+        return None if self._of_several(raw) else self._same_event(near).report
+
+    def _of_several(self, raw: Raw) -> bool:
+        """Tell "most were claimed by": said of many attacks together."""
+        start = self._document.sentences[raw.sentence].start
+        return (
+            raw.slot in _BY_WHOM and not raw.own and bool(_MANY.match(self._document.folded, start))
+        )
+
+    def _same_event(self, mention: Mention) -> Mention:
+        """Return what "the strike" takes up: the last one so called, two sentences back at most."""
+        folded = self._document.folded
+        if not _TAKEN_UP.search(folded, max(0, mention.start - 6), mention.start):
+            return mention
+        word = folded[mention.start : mention.end]
+        for back in (1, 2):
+            for one in reversed(self._by_sentence.get(mention.sentence - back, [])):
+                if folded[one.start : one.end] == word:
+                    return one
+        return mention
 
     def _in_sentence(self, raw: Raw) -> Mention | None:
         """Return the mention of the value's own sentence that binds it, if there is one."""
@@ -155,7 +180,7 @@ class _Binder:
             return right[0]
         left = [one for one in own if one.start <= raw.anchor]
         if raw.slot is Slot.WEAPON:
-            return min(own, key=lambda one: _apart(raw, one))
+            return min(own, key=lambda one: (_apart(raw, one), -one.start))
         return left[-1] if left else right[0] if right else own[0]
 
     def _neighbour(self, raw: Raw, here: Sequence[Mention], index: int) -> Mention | None:
@@ -174,7 +199,7 @@ class _Binder:
     def _without_mention(self, raw: Raw) -> int | None:
         """Decide for a sentence that names no attack, or none that the value could be of."""
         sentence = self._document.sentences[raw.sentence]
-        if raw.slot is Slot.WEAPON and not raw.own:
+        if (raw.slot is Slot.WEAPON and not raw.own) or self._of_several(raw):
             return None
         if _PAST.search(self._document.folded, sentence.start, sentence.end) and not raw.own:
             return None

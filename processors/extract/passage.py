@@ -13,6 +13,7 @@ from processors.extract.document import Document, Sentence, Tag
 from processors.gazetteer import Actor
 
 _TOKEN: Final = re.compile(r"[^\W_](?:[\w.'/-]*\w)?(?:(?<=\b\w\.\w)\.)?")
+_QUOTE: Final = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 _NATIONS: Final = frozenset({"country", "demonym"})
 _LOOK_BACK: Final = 300  # characters before the sentence in which "two of them" finds its noun
 
@@ -54,7 +55,7 @@ class Passage:
     def text(self) -> str:
         """The sentence folded, asides and quotation marks blanked; the length stays."""
         folded = self.document.folded[self.sentence.start : self.sentence.end]
-        return mask(folded).replace('"', " ")
+        return _QUOTE.sub(" ", mask(folded))
 
     @cached_property
     def before(self) -> str:

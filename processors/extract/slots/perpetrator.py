@@ -47,14 +47,13 @@ _CLAIMED_BY: Final = phrase(
 )
 _BLAMED_OR_CLAIMED: Final = phrase(r"\bclaimed by (?:or |and )?$")
 _NO_CLAIM: Final = phrase(
-    r"\b(?:(?:no|not|nobody|none|neither|without|never|n't|nor|yet to"
-    r"|still un)(?: [\w'-]+){0,8}?[ ]?"
+    r"\b(?:(?:no|not|nobody|none|neither|without|never|n't|nor|yet to)"
+    r"(?: (?!(?:and|but|in|on|which|when|as|after|though)\b)[\w'-]+){0,8}? "
     r"(?:claim(?:ed|ing|s)?|tak(?:en|e|ing)|took|accept\w*) (?:\w+ ){0,2}?(?:responsibility|credit)"
     r"|no (?:\w+ ){0,2}?claims? (?:of (?:responsibility|credit)|for)"
     r"|(?:not|n't|never|yet to)(?: \w+){0,3}? (?:claimed|claim(?: it)?)(?= by|[ ]*[.,;)]|[ ]*$)"
-    r"|(?:has|have|is|was|were|went|remain(?:s|ed)?|go(?:es)?) (?:so far )?unclaimed"
-    r"|(?:not|without) (?:\w+ ){0,2}?(?:say(?:ing)?|specif\w+|identif\w+) who was (?:behind"
-    r"|responsible))\b"
+    r"|without claiming (?:it|the \w+)"
+    r"|(?:has|have|is|was|were|went|remain(?:s|ed)?|go(?:es)?) (?:so far )?unclaimed)\b"
 )
 _BLAMING: Final = phrase(
     r"\b(?:(?:has|have|had|also|openly|directly|quickly|later|immediately) )*"

@@ -34,7 +34,7 @@ _RULES: Final = (
         "confirmed",
         rf"confirm(?:ed|s|ing)? (?:that )?(?:(?:the|an?|there was an?|there had been an?|this"
         rf"|to \w+ the|\w+day's) )*"
-        rf"(?!suspected|alleged|apparent|possible){_WEAPON}{_ATTACK}"
+        rf"(?!suspected|alleged|apparent|possible){_WEAPON}{_ATTACK}(?: (?:had|has) taken place)?"
         r"|confirm(?:ed|s)? that (?:(?!not\b|no\b)[\w'-]+ ){0,6}?(?:had |has |have |was |were "
         r"|been )*"
         r"(?:hit|attacked|targeted|struck|landed|taken place|fired)"
