@@ -1,13 +1,16 @@
 """Who the demo's alerts are for: a mail server and a webhook that checks signatures."""
 
 import asyncio
+import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from aiohttp import web
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from standardwebhooks import Webhook, WebhookVerificationError
+from standardwebhooks import Webhook
 
 
 @dataclass
@@ -57,13 +60,18 @@ class Hook:
 
     async def _take(self, request: web.Request) -> web.Response:
         body = await request.read()
-        try:
-            Webhook(self.secret).verify(body, dict(request.headers.items()))
-        except WebhookVerificationError:
+        if not self._is_signed(request.headers, body):
             self.refused += 1
-            raise web.HTTPUnauthorized from None
+            raise web.HTTPUnauthorized
         self.bodies.append((request.headers["webhook-id"], body))
         return web.Response(status=204)
+
+    def _is_signed(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Check the signature at the time it names: the demo's clock is not the machine's."""
+        at = datetime.fromtimestamp(int(headers.get("webhook-timestamp", "0")), UTC)
+        right = Webhook(self.secret).sign(headers.get("webhook-id", ""), at, body.decode())
+        given = headers.get("webhook-signature", "").split()
+        return any(hmac.compare_digest(right, each) for each in given)
 
     async def open(self) -> None:
         """Listen on a free port of 127.0.0.1."""

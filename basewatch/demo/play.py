@@ -1,0 +1,137 @@
+"""Plays the demo: print an article, wait until all that follows from it has arrived, next."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from basewatch import stages
+from basewatch.app import Service
+from basewatch.archive import LOG_FILE, STORE_FILE
+from basewatch.demo.articles import Piece
+from basewatch.demo.newspapers import Newsstand
+from basewatch.demo.receivers import Hook, Mailbox
+from basewatch.demo.story import SECRET, StoryClock, settings
+from contracts import topics
+from contracts.errors import BasewatchError
+from runtime.log.sqlite import SqliteLog
+from runtime.store.engine import open_store
+
+_DEADLINE_S: Final = 20.0  # for one article to pass through everything
+_LOOK_EVERY_S: Final = 0.05
+_REST_LOOKS: Final = 10  # quiet looks in a row: between two stages nothing is seen to wait
+_AFTERWARDS: Final = timedelta(minutes=30)  # by when an update that had to wait has gone out
+
+
+class StoryStuckError(BasewatchError):
+    """The pipeline did not come to rest in time."""
+
+    def __init__(self, waiting_for: str) -> None:
+        super().__init__(f"after {_DEADLINE_S:g} s still waiting for {waiting_for}")
+
+
+@dataclass
+class Scene:
+    """What the demo is played on, and what was printed so far."""
+
+    stand: Newsstand
+    mailbox: Mailbox
+    hook: Hook
+    clock: StoryClock
+    service: Service
+    log: SqliteLog
+    printed: list[tuple[Piece, datetime]] = field(default_factory=list)
+
+    def address(self, piece: Piece) -> str:
+        """Return where an article stands."""
+        return f"{self.stand.papers[piece.paper].home}/{piece.slug}.html"
+
+    async def first_round(self) -> None:
+        """Wait until every paper was looked at once: what stood there is nobody's news."""
+        await self._until(self._all_polled, "the first round of the feeds")
+
+    async def tell(self, piece: Piece, at: datetime) -> None:
+        """Print one article at `at` and wait until everything that follows has arrived."""
+        self.clock.forward(at)
+        pages = self._pages()
+        self.stand.publish(piece, at)
+        self.printed.append((piece, at))
+        await self._until(lambda: self._pages() > pages, f"{piece.slug} to be fetched")
+        await self._rest()
+
+    async def afterwards(self) -> None:
+        """Let the time pass after which nothing is held back any more."""
+        self.clock.forward(self.clock() + _AFTERWARDS)
+        await self._rest()
+
+    async def _rest(self) -> None:
+        quiet = 0
+
+        def is_quiet() -> bool:
+            nonlocal quiet
+            quiet = quiet + 1 if self._is_idle() else 0
+            return quiet >= _REST_LOOKS
+
+        await self._until(is_quiet, "the stages and the deliveries to finish")
+
+    def _is_idle(self) -> bool:
+        health = self.service.look()
+        return not any(stage.lag for stage in health.stages) and not health.deliveries.waiting
+
+    def _all_polled(self) -> bool:
+        return all(feed.succeeded_at for feed in self.service.look().ingest.feeds)
+
+    def _pages(self) -> int:
+        return self.log.lag(topics.PAGES, "nobody who commits")
+
+    async def _until(self, holds: Callable[[], bool], what: str) -> None:
+        looks = int(_DEADLINE_S / _LOOK_EVERY_S)
+        for _ in range(looks):
+            if await asyncio.to_thread(holds):
+                return
+            await asyncio.sleep(_LOOK_EVERY_S)
+        raise StoryStuckError(what)
+
+
+@asynccontextmanager
+async def scene(data: Path, start: datetime) -> AsyncIterator[Scene]:
+    """Open the papers, the receivers and the service on `data`; close all at the end."""
+    clock, mailbox, hook = StoryClock(start), Mailbox(), Hook(SECRET)
+    async with Newsstand() as stand:
+        await mailbox.open()
+        await hook.open()
+        config = settings(stand, mailbox, hook, data)
+        built = stages.build(config)
+        engine = open_store(data / STORE_FILE)
+        log = SqliteLog(data / LOG_FILE, clock)
+        try:
+            service = Service(config, built, engine, log, clock)
+            async with _running(service):
+                yield Scene(stand, mailbox, hook, clock, service, log)
+        finally:
+            log.close()
+            engine.dispose()
+            built.close()
+            await hook.close()
+            await mailbox.close()
+
+
+@asynccontextmanager
+async def _running(service: Service) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    parts = [asyncio.ensure_future(part(stop)) for part in service.parts().values()]
+    try:
+        yield
+        _raise_first(parts)
+    finally:
+        stop.set()
+        await asyncio.gather(*parts, return_exceptions=True)
+
+
+def _raise_first(parts: Sequence["asyncio.Future[None]"]) -> None:
+    for part in parts:
+        if part.done():
+            part.result()
