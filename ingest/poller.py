@@ -76,6 +76,7 @@ class Ingest:
         log: where pages go.
         clock: the wall clock; it may jump.
         backlog: counts the pages that nobody has read yet; called in a thread.
+        reader: reads what came; worker processes of its own unless given.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class Ingest:
         clock: Clock,
         *,
         backlog: Callable[[], int] = lambda: 0,
+        reader: Reader | None = None,
     ) -> None:
         self._settings = settings.ingest
         self._feeds = {feed.name: feed for feed in settings.feeds}
@@ -93,7 +95,7 @@ class Ingest:
         self._backlog = backlog
         self._keeper = Keeper(engine, log)
         self._fetcher = Fetcher(settings.ingest, clock)
-        self._reader = Reader(settings.ingest.parse_timeout_s)
+        self._reader = reader or Reader(settings.ingest.parse_timeout_s)
         self._visitor = Visitor(
             self._fetcher, self._reader, self._keeper, clock, settings.ingest.pages_per_poll
         )

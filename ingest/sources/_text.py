@@ -18,6 +18,7 @@ _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w
 _NEVER: Final = frozenset({"utf-7", "utf7", "u7", "unicode-1-1-utf-7"})  # hides markup in ASCII
 _ASCII_STATEFUL: Final = ("iso-2022", "iso2022", "csiso2022", "hz")  # valid UTF-8, and not meant so
 _NOT_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+));?")
 _NOT_SHOWN: Final = re.compile(  # controls, bidi marks, embeddings, overrides and isolates
     "[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
 )
@@ -47,8 +48,18 @@ def decode(body: bytes, charset: str = "") -> str:
 
 
 def printable(text: str) -> str:
-    """Drop the characters XML forbids; one NUL is enough to lose the rest of a feed."""
-    return _NOT_XML.sub("", text)
+    """Drop the characters XML forbids, as they are or as references like `&#0;`.
+
+    One of them is enough to lose the rest of a feed, or, in feedparser, all of it.
+    """
+    return _REFERENCE.sub(_legal, _NOT_XML.sub("", text))
+
+
+def _legal(reference: re.Match[str]) -> str:
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    code = int(digits.lstrip("0")[:8] or "0", base)  # eight digits are past the last character
+    legal = code <= 0x10FFFF and not _NOT_XML.match(chr(code))
+    return reference[0] if legal else ""
 
 
 def one_line(text: str, limit: int) -> str:
@@ -62,9 +73,8 @@ def http_link(raw: str, base: str) -> str:
     if not link or len(link) > _LONGEST_LINK:
         return ""
     try:
-        link = urljoin(base, link)
-        parts = urlsplit(link)
+        parts = urlsplit(urljoin(base, link))
         valid = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return ""
-    return link if valid else ""
+    return parts.geturl() if valid else ""

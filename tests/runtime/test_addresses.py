@@ -8,7 +8,7 @@ from runtime.addresses import parse_allowed, refusal
 @pytest.mark.parametrize(
     "address",
     [
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104
         "0.1.2.3",
         "10.0.0.1",
         "100.64.0.1",
