@@ -16,7 +16,7 @@ from msgspec.structs import replace as changed
 from contracts.messages import ClockBasis, Precision, TimeBasis, When
 from processors.extract import when_context as context
 from processors.extract.document import Document
-from processors.extract.when_atoms import Atom, Now, joined, overlapping_dropped, settle
+from processors.extract.when_atoms import Atom, Interval, Now, joined, overlapping_dropped, settle
 from processors.extract.when_rules import atoms
 
 _SPOKEN_LATE: Final = timedelta(days=3)  # attacks are spoken of within that, 97 in 100
@@ -60,7 +60,8 @@ def resolve_times(
     now = Now(document.clock.astimezone(UTC), zone) if document.clock else None
     found = []
     for atom in _resolve(text, now):
-        if context.is_stamp(text, atom.start, atom.end):
+        first, last = start + atom.start, start + atom.end
+        if context.is_stamp(document.folded, first, last, dated=atom.dated):
             continue
         expression = _expression(document, atom, start, now)
         if basis in _DOUBTFUL and not atom.dated:
@@ -105,7 +106,9 @@ def _expression(document: Document, atom: Atom, offset: int, now: Now | None) ->
     here = _quoted_now(document, start, atom, now)
     if here and here is not now:
         atom = next((a for a in _resolve(folded[start:end], here)), atom)
-    when = _when(atom, now, known=rule == atom.rule, is_open=is_open)
+    zone = now.zone if now else ZoneInfo(document.tz)
+    interval = settle(atom, zone) if rule == atom.rule else None
+    when = _when(atom, now, interval, is_open=is_open)
     when = changed(when, words=document.words(start, end))
     if is_speech:
         when = _bounded(when)
@@ -135,25 +138,23 @@ def _quoted_now(document: Document, start: int, atom: Atom, now: Now | None) -> 
     return Now(late.astimezone(UTC), now.zone)
 
 
-def _when(atom: Atom, now: Now | None, *, known: bool, is_open: bool) -> When:
-    part = atom.part.name if atom.part else ""
-    interval = settle(atom, now.zone if now else ZoneInfo("UTC")) if known else None
-    weekday = atom.weekday if known and not atom.last_day else None
+def _when(atom: Atom, now: Now | None, interval: Interval | None, *, is_open: bool) -> When:
+    """Say what an atom and its interval come to at this clock, or without one."""
+    when = When(
+        basis=TimeBasis.STATED,
+        weekday=None if atom.last_day or atom.rule == "future" else atom.weekday,
+        day_part=atom.part.name if atom.part else "",
+        doubt=now is None and not atom.dated,
+    )
     if interval is None or (now is None and not atom.dated):
-        return When(basis=TimeBasis.STATED, weekday=weekday, day_part=part, doubt=now is None)
+        return when
     start, end, precision = interval
-    if now is None:
-        return When(
-            start=start, end=end, precision=precision, basis=TimeBasis.STATED,
-            weekday=weekday, day_part=part,
-        )  # fmt: skip
-    cut = _cut(start, now.clock if is_open else end, now, atom)
-    if cut is None:
-        return When(basis=TimeBasis.STATED, weekday=weekday, day_part=part)
-    return When(
-        start=cut[0], end=cut[1], precision=precision, basis=TimeBasis.STATED,
-        weekday=weekday, day_part=part,
-    )  # fmt: skip
+    if now is not None:
+        cut = _cut(start, now.clock if is_open else end, now, atom)
+        if cut is None:
+            return when
+        start, end = cut
+    return changed(when, start=start, end=end, precision=precision)
 
 
 def _cut(start: datetime, end: datetime, now: Now, atom: Atom) -> tuple[datetime, datetime] | None:
@@ -167,7 +168,8 @@ def _cut(start: datetime, end: datetime, now: Now, atom: Atom) -> tuple[datetime
     if start >= now.clock:
         if start - now.clock > _TOO_EARLY:
             return None
-        start = min(start - _TOO_EARLY, now.clock - timedelta(hours=1))
+        begun = now.clock.replace(hour=0, minute=0, second=0, microsecond=0)
+        start = min(begun, now.clock - timedelta(hours=1))
     return start, min(end, now.clock)
 
 

@@ -19,6 +19,9 @@ _HOUR: Final = timedelta(hours=1)
 _WIDEST_GAP: Final = 24  # characters between two atoms of one expression
 
 
+Interval = tuple[datetime, datetime, Precision]  # UTC, the end exclusive
+
+
 @dataclass(frozen=True, slots=True)
 class Now:
     """The moment the text speaks from."""
@@ -186,7 +189,7 @@ def _details(left: Atom, right: Atom) -> Atom | None:
     return replace(left, end=right.end, part=left.part or right.part, at=left.at or right.at)
 
 
-def settle(atom: Atom, zone: ZoneInfo) -> tuple[datetime, datetime, Precision] | None:
+def settle(atom: Atom, zone: ZoneInfo) -> Interval | None:
     """Return the UTC interval [start, end) that an atom speaks of, None when it cannot be said."""
     if atom.span:
         return _utc(atom.span[0], zone), _utc(atom.span[1], zone), atom.precision
@@ -209,9 +212,7 @@ def _hours(atom: Atom, precision: Precision) -> tuple[timedelta, timedelta, Prec
     return 0 * _HOUR, 24 * _HOUR, precision
 
 
-def _around(
-    midnight: datetime, at: At, part: Part | None, zone: ZoneInfo
-) -> tuple[datetime, datetime, Precision]:
+def _around(midnight: datetime, at: At, part: Part | None, zone: ZoneInfo) -> Interval:
     """Give a time of day the slack that reporters give it."""
     moment = midnight + timedelta(minutes=at.minute)
     if part and part.end > 24 and at.minute < 6 * 60:  # "at 2 am on Tuesday night"

@@ -59,6 +59,7 @@ _STAMP: Final = re.compile(
 _STAMP_TAIL: Final = re.compile(
     r"\b(?:updated|published|posted|modified)\b[^.;\n]{0,40}\d[\s,|-]*(?:at|on|-)?\s*$"
 )
+_WORD: Final = re.compile(r"[a-z]{4}")  # "at", "gmt", "p.m." and "ist" are none
 _DAY_SPOKEN: Final = re.compile(
     rf"\b{_SAY}\s+(?:{_HEARER}\s+){{0,5}}?(?P<after>{'|'.join(DAYS)})\b"
     rf"|\b(?:on\s+)?(?P<before>{'|'.join(DAYS)})\s+(?:also\s+)?{_SAY}\b"
@@ -88,13 +89,13 @@ def is_anniversary(before: str, after: str) -> bool:
     return bool(_ANNIVERSARY.search(before) or _ANNIVERSARY.search(after))
 
 
-def is_stamp(text: str, start: int, end: int) -> bool:
-    """Whether it says when the page was written: "last updated on", or a line of nothing else."""
-    before = text[max(0, start - 60) : start]
+def is_stamp(folded: str, start: int, end: int, *, dated: bool) -> bool:
+    """Whether it says when the page was written: "last updated on", or a date on its own line."""
+    before = folded[max(0, start - 60) : start]
     if _STAMP.search(before) or _STAMP_TAIL.search(before):
         return True
-    around = text[max(0, start - 12) : start] + text[end : end + 12]
-    return len(text) <= end - start + 24 and not re.search(r"[a-z]{3}", around)
+    line = before.rpartition("\n")[2] + folded[end : end + 60].partition("\n")[0]
+    return dated and not _WORD.search(line)
 
 
 def day_spoken(folded: str, position: int) -> int | None:

@@ -153,7 +153,7 @@ _RULES: Final = (
     _rule(
         "calendar unit",
         "week|month|year",
-        r"\b(?:(?:earlier|later|early|late|over|at|on|during)\s+){0,2}(?:(?P<stage>early|mid|late)"
+        r"\b(?:(?:earlier|later|over|at|on|during)\s+){0,2}(?:(?P<stage>early|mid|late)"
         r"[\s-]+)?(?:(?P<which>last|this|next|previous|coming)\s+(?P<unit>weekend|week|month|year)"
         r"|the\s+weekend)(?:'s)?(?!\w)",
         build.calendar_unit,

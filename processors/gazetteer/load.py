@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
 from typing import Final
 
 from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
@@ -52,10 +51,10 @@ def load_gazetteer() -> Gazetteer:
     actors = {row["id"]: _actor(row) for row in _rows("actors.csv")}
     towns = tuple(_town(row) for row in _rows("towns.csv"))
     return Gazetteer(
-        bases=MappingProxyType(bases),
-        countries=MappingProxyType(countries),
+        bases=bases,
+        countries=countries,
         towns=towns,
-        actors=MappingProxyType(actors),
+        actors=actors,
     )
 
 

@@ -1,0 +1,217 @@
+"""Escalation terms that a text asserts as current: a state of emergency, an embassy evacuated.
+
+A term that is only feared, denied, asked about, called for, over, or long known ("since the
+full-scale invasion") is none.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from typing import Final
+
+from contracts.messages import ClockBasis, Signal
+from processors.extract.document import Document, Role, Sentence
+from processors.extract.text import fold
+from processors.extract.when import resolve_times
+
+_OLD: Final = timedelta(days=7)  # a term dated further back is history
+_BEFORE: Final = 90  # characters before a term that can qualify it
+_AFTER: Final = 70
+_MOST: Final = 40  # hits judged in one text; a text with more is a list of words
+_FILLER: Final = (  # what may stand between the words of a term
+    r"(?:(?:a|an|the|its|his|her|their|all|new|full|nationwide|national|own|most|us|u\.s\.|uk"
+    r"|[a-z]+(?:ian|ean|ish|ese|ani|aqi|aeli|ench|ican|'s))\s+){0,2}"
+)
+_PLACES: Final = frozenset({"country", "demonym"})
+_UNREAD: Final = frozenset({Role.CAPTION, Role.FURNITURE})
+
+_BREAK: Final = re.compile(r"[;:]|,\s+(?:but|and|while|as|after)\b|\b(?:but|while|although)\b")
+_UNREAL: Final = re.compile(
+    r"\b(?:could|may|might|would|should|can|if|unless|whether|in case|fears?|feared|fearing|risks?"
+    r"|risking|possible|possibly|potential|potentially|prospects?|threat of|threatens?|threatened"
+    r"|threatening|warn(?:s|ed|ing)? (?:of|against|that)|urg(?:e|es|ed|ing)|calls? for"
+    r"|call(?:ed|ing) for|demand(?:s|ed|ing)?|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mulls?"
+    r"|mulled|mulling|plans?|planned|planning|propos(?:e|es|ed|al)|prepar(?:e|es|ed|ing) (?:to|for)"
+    r"|ready to|poised to|set to|about to|asks?|asked|seeks?|rumou?rs?|speculation|simulat\w+"
+    r"|hypothetical|wants?|vote on|debates?|request(?:s|ed)?|talk of|scenarios?|likely to"
+    r"|expected to|drill|exercise|rehears\w+|practi[cs]\w+|novel|film|movie|game)\b"
+)
+_NOT: Final = re.compile(
+    r"\b(?:no|not|never|without|nor|neither|denie[sd]|denying|deny|rul(?:es?|ed|ing) out"
+    r"|lift(?:s|ed|ing)?|end(?:s|ed|ing)?|withdr\w+|reject(?:s|ed|ing)?|dismiss(?:es|ed)?"
+    r"|stop(?:s|ped) short"
+    r"|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|avert(?:s|ed|ing)?|cancel(?:s|led)?|revok(?:es?|ed)"
+    r"|repeal(?:s|ed)?|overturn(?:s|ed)?|false|fake|hoax|refus(?:es?|ed) to|fail(?:s|ed) to"
+    r"|instead of|end of|end to|lifting of)\b|n't\b"
+)
+_NOT_AFTER: Final = re.compile(
+    r"\W*(?:(?:has|had|have|was|were|is|are|will)\s+(?:been\s+|be\s+)?(?:not|lifted|ended|over"
+    r"|unlikely|off the table|ruled out|possible|avoided|rejected|denied|cancelled|likely"
+    r"|considered|needed)|would|could|might|may\b|should|remains? (?:unlikely|possible)|on (?:drugs"
+    r"|crime|poverty|terror|waste|plastic|obesity|cancer|gangs)|\w+ (?:drill|exercise)|drill"
+    r"|exercise|scare|fears?|threat|rumou?rs?|expired|re-?opens?|reopened|era\b)"
+)
+_PAST: Final = re.compile(
+    r"\b(?:last (?:year|month|decade|century)|years? ago|months? ago|decades? ago|decades|historic"
+    r"|histor(?:y|ically)|formerly|former|previous(?:ly)?|anniversar\w+|during the|back in|in the"
+    r" (?:past|wake)|earlier this year|then-|since|before|until|following|when|after (?:the|its|his"
+    r"|russia|moscow|a)|ahead of|world war|cold war|veteran)\b"
+)
+_FIRST_SINCE: Final = re.compile(r"\b(?:first|only|largest|biggest|worst)\b[^.;]{0,60}\bsince\b")
+_DEFINITE: Final = re.compile(
+    r"(?:\b(?:the|this|that|its|his|her|their)|\w's|s')\s+(?:[\w-]+\s+)?$"
+)
+_ASSERTS: Final = re.compile(
+    r"\b(?:declar\w+|impos\w+|announc\w+|order(?:s|ed)|launch(?:es|ed)|beg[ai]n\w*|start(?:s|ed)"
+    r"|enforc\w+|extend(?:s|ed)|decreed?|enact\w+|proclaim\w+|enter(?:s|ed)|in effect|in force"
+    r"|under ?way|tak(?:es|en) effect|took effect|comes? into|came into|activat\w+)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """One way to write a term."""
+
+    term: str
+    needs: str  # its longest word: without it there is nothing to look for
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Escalation terms, ready to be looked for."""
+
+    wordings: tuple[_Wording, ...]
+
+
+def read_terms(terms: Mapping[str, Sequence[str]]) -> Terms:
+    """Compile terms: each has the wordings it goes by, or none when it is its own wording."""
+    return Terms(
+        tuple(
+            _wording(term, wording)
+            for term, wordings in terms.items()
+            for wording in dict.fromkeys(wordings or (term,))
+        )
+    )
+
+
+def _wording(term: str, wording: str) -> _Wording:
+    """Let articles and nationalities stand between the words, and hyphens for blanks."""
+    parts = re.findall(r"[^\W_]+(?:['.][^\W_]+)*", fold(wording))
+    pattern = rf"[\s-]+{_FILLER}".join(re.escape(part) for part in parts)
+    return _Wording(term, max(parts, key=len), re.compile(rf"\b{pattern}(?!\w)"))
+
+
+def signals(
+    document: Document,
+    terms: Terms,
+    towns: Mapping[str, str] | None = None,
+    basis: ClockBasis = ClockBasis.FEED,
+) -> tuple[Signal, ...]:
+    """Return the terms that the text asserts as current, each once for each place.
+
+    Args:
+        document: the article with its tags.
+        terms: what to look for.
+        towns: tag id of a town or region -> its country, to place "martial law in Kyiv".
+        basis: whose word the article's clock is.
+    """
+    wanted = [w for w in terms.wordings if w.needs in document.folded]
+    found: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Signal] = {}
+    for term, sentence, start, end in islice(_hits(document, wanted), _MOST):
+        if _is_current(document, sentence, start, end, basis):
+            signal = _signal(document, sentence, term, (start, end), towns or {})
+            found.setdefault((signal.term, signal.countries, signal.bases), signal)
+    return tuple(found.values())
+
+
+def _hits(
+    document: Document, wanted: Sequence[_Wording]
+) -> Iterator[tuple[str, Sentence, int, int]]:
+    """Yield each term found in what is read of the document, with its sentence."""
+    for sentence in document.sentences if wanted else ():
+        if sentence.role in _UNREAD:
+            continue
+        text = document.folded[sentence.start : sentence.end]
+        for wording in wanted:
+            if wording.needs in text:
+                for match in wording.pattern.finditer(
+                    document.folded, sentence.start, sentence.end
+                ):
+                    yield wording.term, sentence, match.start(), match.end()
+
+
+def _is_current(
+    document: Document, sentence: Sentence, start: int, end: int, basis: ClockBasis
+) -> bool:
+    """Judge one hit by the words around it, in its own clause."""
+    folded = document.folded
+    if folded[sentence.start : sentence.end].rstrip("\"') ").endswith("?"):
+        return False
+    before = _BREAK.split(folded[max(sentence.start, start - _BEFORE) : start])[-1]
+    after = folded[end : min(sentence.end, end + _AFTER)]
+    if _UNREAL.search(before) or _NOT.search(before) or _NOT_AFTER.match(after):
+        return False
+    if _PAST.search(before) and not _FIRST_SINCE.search(before):
+        return False
+    if _DEFINITE.search(before) and not _ASSERTS.search(before):
+        return False
+    return not _is_old(document, sentence, start, end, basis)
+
+
+def _is_old(
+    document: Document, sentence: Sentence, start: int, end: int, basis: ClockBasis
+) -> bool:
+    """Whether a time near the term lies further back than a week, or runs since then."""
+    clock = document.clock
+    low = max(sentence.start, start - _BEFORE)
+    high = min(sentence.end, end + _AFTER)
+    if _FIRST_SINCE.search(document.folded, low, high):
+        return False
+    for time in resolve_times(document, low, high, basis):
+        if time.when.start and clock is None:
+            return True  # a full date in a text without a clock: nothing says it is news
+        last = time.when.start if time.is_open else time.when.end
+        if last and clock and clock - last > _OLD:
+            return True
+    return False
+
+
+def _signal(
+    document: Document,
+    sentence: Sentence,
+    term: str,
+    where: tuple[int, int],
+    towns: Mapping[str, str],
+) -> Signal:
+    countries, bases = _places(document, sentence, towns)
+    for other in document.sentences[:3]:  # the title and the lead say where, if this one does not
+        if countries or bases:
+            break
+        countries, bases = _places(document, other, towns)
+    return Signal(
+        term=term,
+        countries=countries,
+        bases=bases,
+        span=document.span(*where),
+        sentence=document.words(sentence.start, sentence.end),
+    )
+
+
+def _places(
+    document: Document, sentence: Sentence, towns: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the countries and bases that a sentence names, in order."""
+    countries: dict[str, None] = {}
+    bases: dict[str, None] = {}
+    for tag in document.tags:
+        if sentence.start <= tag.start < sentence.end:
+            if tag.kind in _PLACES:
+                countries[tag.id] = None
+            elif tag.kind == "base":
+                bases[tag.id] = None
+            elif tag.id in towns:
+                countries[towns[tag.id]] = None
+    return tuple(countries), tuple(bases)
