@@ -34,12 +34,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 config_app = typer.Typer(help="The settings file.", no_args_is_help=True)
-app.add_typer(config_app, name="config")
-app.add_typer(cli_archive.incidents_app, name="incidents")
-app.add_typer(cli_archive.alerts_app, name="alerts")
-app.command("replay")(cli_replay.replay_rows)
-app.command("evaluate")(cli_replay.evaluate_news)
-app.command("orders")(cli_replay.check_all_orders)
 
 
 class Exit(IntEnum):
@@ -94,6 +88,11 @@ def check(
     """Check a settings file without starting anything."""
     found = settings.load(path)
     settings.check_places(path, load_gazetteer())
+    unfilled = settings.unfilled(path)
+    for line in unfilled:
+        typer.echo(line, err=True)
+    if unfilled:
+        raise typer.Exit(Exit.PROBLEMS)
     typer.echo(
         f"{path}: {len(found.feeds)} feeds, {len(found.rules)} rules, "
         f"{len(found.receivers)} receivers; data in {found.data}"
@@ -106,6 +105,14 @@ def run(config: Config = settings.DEFAULT_FILE) -> None:
     from basewatch.app import run as run_service  # noqa: PLC0415  # others need no network
 
     run_service(settings.load(config), config)
+
+
+app.add_typer(config_app, name="config")
+app.add_typer(cli_archive.incidents_app, name="incidents")
+app.add_typer(cli_archive.alerts_app, name="alerts")
+app.command("replay")(cli_replay.replay_rows)
+app.command("evaluate")(cli_replay.evaluate_news)
+app.command("orders")(cli_replay.check_all_orders)
 
 
 def main() -> None:

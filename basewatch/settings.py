@@ -1,6 +1,7 @@
 """The whole of watch.toml: each package's own sections, and what only shows when they meet."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,7 @@ from runtime.settings import Section, check
 from runtime.toml import KeyPath, Lines, load_toml
 
 DEFAULT_FILE: Final = Path("watch.toml")
+_EXAMPLE: Final = re.compile(r"\.example(?=$|[:/])")  # a domain that will never exist (RFC 2606)
 
 
 class Article(Section):
@@ -106,6 +108,29 @@ def watch_everything() -> Settings:
 def example() -> str:
     """Return the commented example that `basewatch init` writes."""
     return files("basewatch").joinpath("watch.toml").read_text("utf-8")
+
+
+def unfilled(path: Path) -> list[str]:
+    """Say, with their lines, which values of the example nobody has filled in yet.
+
+    Raises:
+        ConfigError: the file cannot be read.
+    """
+    data, lines = load_toml(path)
+    return [
+        f"{lines.where(number)}: {key[-1]}: {value} is the example's; write your own"
+        for key, number in sorted(lines.numbers.items(), key=lambda item: item[1])
+        for value in _texts(data, key)
+        if _EXAMPLE.search(value)
+    ]
+
+
+def _texts(data: Any, key: KeyPath) -> Iterator[str]:
+    for part in key:
+        data = data[part]
+    yield from (
+        each for each in (data if isinstance(data, list) else [data]) if isinstance(each, str)
+    )
 
 
 Stranger = tuple[KeyPath, str]

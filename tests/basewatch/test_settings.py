@@ -59,6 +59,13 @@ def test_what_the_example_comments_out_is_the_default(tmp_path: Path) -> None:
     assert spelt_out == plain
 
 
+def test_what_nobody_filled_in_is_named(tmp_path: Path) -> None:
+    found = settings.unfilled(written(tmp_path, SMALL))
+
+    assert [line.split(": ")[1] for line in found] == ["addresses", "host", "sender"]
+    assert settings.unfilled(written(tmp_path, SMALL.replace(".example", ".test"))) == []
+
+
 def test_the_example_never_replaces_a_file(tmp_path: Path) -> None:
     file = written(tmp_path, "mine")
 
