@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import log2
 from typing import Final
 
 from contracts.messages import May, Report, Slot, Told
@@ -18,9 +19,13 @@ _AGENT: Final = 0.4
 _WEAPON: Final = 0.5
 _CLASH: Final = -1.0
 _TITLE: Final = 0.8  # times the share of title words seen before
+_KNOWN: Final = 0.1  # per doubling of the families that tell of it
+_KNOWN_MOST: Final = 0.4
 _NAMES: Final = 0.8  # times the share of names, where no clock helps
 _LATE: Final = 0.1  # per day between the attack and a text without a day
 _ANOTHER: Final = timedelta(hours=10)  # "another attack" told so much later means a second one
+_VAGUE: Final = timedelta(days=8)  # a week as it is meant, give or take
+_TELLING: Final = 10  # a count from here on is as good as two anchors
 _ANCHORS: Final = 2  # that must agree where a time is vaguer than a week
 _STRONG: Final = {PlaceFit.SAME_BASE, PlaceFit.SHARED_BASE, PlaceFit.SAME_SITE}
 
@@ -58,7 +63,8 @@ def match(telling: Telling, held: Held, policy: Policy, others: Mapping[str, Hel
     place = places.fit(telling.report.place, held.incident.place, policy.gazetteer)
     if place in places.VETOES:
         return Match(Fit.OTHER_PLACE, 0, place)
-    time = times.fit(telling.report.when, held.incident.when, _reach(telling.report, policy))
+    reach = _reach(telling.report, held, policy)
+    time = times.fit(telling.report.when, held.incident.when, reach)
     if time in times.VETOES:
         return Match(Fit.OTHER_TIME, 0, time)
     if _is_another(telling, held, policy, others.values()):
@@ -76,10 +82,11 @@ def _could_open(report: Report) -> bool:
     return report.may is May.OPEN and report.told is Told.CURRENT
 
 
-def _reach(report: Report, policy: Policy) -> timedelta:
+def _reach(report: Report, held: Held, policy: Policy) -> timedelta:
     """Return how long after an attack this report may still tell of it without a day."""
-    known = report.presupposed or not _could_open(report)
-    return policy.long_lag if known else policy.lag
+    if not report.presupposed and _could_open(report):
+        return policy.lag
+    return policy.memory if _anchors(report, held) >= _ANCHORS else policy.long_lag
 
 
 def _is_another(telling: Telling, held: Held, policy: Policy, others: Iterable[Held]) -> bool:
@@ -106,8 +113,8 @@ def _is_earlier(other: Held, held: Held, policy: Policy) -> bool:
 
 
 def _is_vague(report: Report, held: Held) -> bool:
-    spans = [when for when in (report.when, held.incident.when) if when.start]
-    return any(times.width(when) > times.WEEK for when in spans)
+    spans = [when for when in (report.when, held.incident.when) if times.is_dated(when)]
+    return any(times.width(when) > _VAGUE for when in spans)
 
 
 def _anchors(report: Report, held: Held) -> int:
@@ -117,23 +124,21 @@ def _anchors(report: Report, held: Held) -> int:
         bool(weapon) and weapon in {values.weapon_family(kind) for kind in held.weapons},
         bool(set(report.agents) & set(held.agents)),
         report.when.weekday is not None and report.when.weekday == held.incident.when.weekday,
-        _shares(report, held, Slot.KILLED),
-        _shares(report, held, Slot.INJURED),
-        _shares(report, held, Slot.FIRED),
     ]
-    return sum(agree)
+    counts = (Slot.KILLED, Slot.INJURED, Slot.FIRED)
+    return sum(agree) + sum(_shared_count(report, held, slot) for slot in counts)
 
 
-def _shares(report: Report, held: Held, slot: Slot) -> bool:
-    """Say if both give the same number of a slot."""
-    mine = {
-        (claim.value.low, claim.value.high)
-        for claim in report.claims
-        if claim.slot is slot and claim.value.low
-    }
+def _shared_count(report: Report, held: Held, slot: Slot) -> int:
+    """Weigh a number that both give of a slot: a large one is no coincidence."""
     tally = next((tally for tally in held.slots if tally.slot is slot), None)
     theirs = {(each.value.low, each.value.high) for each in tally.values} if tally else set()
-    return bool(mine & theirs)
+    shared = [
+        claim.value.low
+        for claim in report.claims
+        if claim.slot is slot and claim.value.low and (claim.value.low, claim.value.high) in theirs
+    ]
+    return 0 if not shared else 2 if max(shared) >= _TELLING else 1
 
 
 def _time_score(time: TimeFit, telling: Telling, held: Held) -> float:
@@ -152,6 +157,7 @@ def _likeness(telling: Telling, held: Held) -> float:
     score = _OWNER * bool(set(report.place.owners) & set(held.incident.place.owners))
     score += _AGENT * bool(set(report.agents) & set(held.agents))
     score += _weapon_score(report.weapon, held)
+    score += min(_KNOWN_MOST, _KNOWN * log2(max(1, held.incident.families)))
     score += _TITLE * _share(telling.title_words, held.title_words)
     if report.when.start is None:
         score += _NAMES * _share(telling.names, held.names)

@@ -21,6 +21,7 @@ class PlaceFit(StrEnum):
     COUNTRY = "the same country"
     BORDER = "a country that claims the region"
     OWNER = "the same owner"
+    UNSAID = "no place is said"
     OTHER_BASE = "another base"
     OTHER_PLACE = "another place"
     OTHER_OWNER = "another side's base"
@@ -45,17 +46,25 @@ SCORES: Final = {
     PlaceFit.COUNTRY: 1.5,
     PlaceFit.BORDER: 1.0,
     PlaceFit.OWNER: 1.0,
+    PlaceFit.UNSAID: 0.5,
 }
 
 
 def fit(place: Place, held: Place, gazetteer: Gazetteer) -> PlaceFit:
     """Compare a report's place with an incident's."""
+    if is_unsaid(place):
+        return PlaceFit.UNSAID
     if place.bases and held.bases:
         return _bases(set(place.bases), set(held.bases), gazetteer)
     if place.bases or held.bases:
         named, vague = (place, held) if place.bases else (held, place)
         return _named(named, vague, gazetteer)
     return _unnamed(place, held, gazetteer)
+
+
+def is_unsaid(place: Place) -> bool:
+    """Say if a text gives no place at all, not even whose base it was."""
+    return not (place.bases or place.candidates or place.countries or place.owners)
 
 
 def _bases(mine: set[str], theirs: set[str], gazetteer: Gazetteer) -> PlaceFit:
@@ -123,6 +132,8 @@ def _unnamed(place: Place, held: Place, gazetteer: Gazetteer) -> PlaceFit:
     )
     if mine and theirs and not mine & theirs:
         return PlaceFit.OTHER_OWNER
+    if set(place.candidates) & set(held.candidates):
+        return PlaceFit.CANDIDATE
     found = _areas(place, held, gazetteer)
     if found is PlaceFit.NO_PLACE and set(place.owners) & set(held.owners):
         return PlaceFit.OWNER
@@ -167,29 +178,31 @@ def hosts(place: Place, gazetteer: Gazetteer) -> set[str]:
     return set(place.owners) | {host for base in bases for host in base.hosts}
 
 
-def keys(place: Place, gazetteer: Gazetteer) -> frozenset[str]:
+def keys(place: Place, agents: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
     """Return the index keys under which an incident at `place` is kept."""
     sites = _sites(set(place.bases), gazetteer) | set(place.candidates)
-    found = {f"base:{base}" for base in sites}
-    countries = home(place, gazetteer)
+    countries, owners = home(place, gazetteer), hosts(place, gazetteer)
     kind = "named" if place.bases else "unnamed"
+    found = {f"base:{base}" for base in sites}
     found |= {f"{kind}:{country}" for country in countries}
-    owners = hosts(place, gazetteer)
     found |= {f"of:{owner}" for owner in owners}
+    found |= {f"by:{agent}" for agent in agents}
     if not place.bases and not countries:
         found |= {f"unplaced:{owner}" for owner in owners}
     return frozenset(found)
 
 
-def asked(place: Place, gazetteer: Gazetteer) -> frozenset[str]:
+def asked(place: Place, agents: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
     """Return the index keys under which a report at `place` looks for its incident."""
+    if is_unsaid(place):
+        return frozenset(f"by:{agent}" for agent in agents)
     sites = _sites(set(place.bases), gazetteer) | set(place.candidates)
-    found = {f"base:{base}" for base in sites}
     countries, owners = home(place, gazetteer), hosts(place, gazetteer)
+    found = {f"base:{base}" for base in sites}
     found |= {f"unnamed:{country}" for country in countries}
+    found |= {f"unplaced:{owner}" for owner in owners}
     if not place.bases:
         found |= {f"named:{country}" for country in countries}
-    found |= {f"unplaced:{owner}" for owner in owners}
     if not place.bases and not countries:
         found |= {f"of:{owner}" for owner in owners}
     return frozenset(found)

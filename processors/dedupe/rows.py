@@ -36,6 +36,7 @@ _SLACK_DAYS: Final = 2  # around a stated day
 _LONGEST_DAYS: Final = 31  # of an interval in the index; a longer one is found by its last days
 _VERSIONS: Final = 8  # of one article
 _COPIES: Final = 20
+_AGENTS: Final = 8  # of an incident, in the index
 _CLOSED_AT_ONCE: Final = 20  # quiet incidents that one step closes
 _OF_ARTICLE: Final = select(ARTICLES.c.version).where(ARTICLES.c.article_id == bindparam("id"))
 
@@ -121,12 +122,13 @@ def _near(
 def _of_report(
     connection: Connection, report: Report, latest: datetime | None, policy: Policy
 ) -> list[str]:
+    keys = sorted(places.asked(report.place, report.agents, policy.gazetteer))
     first, last = _days(report, latest, policy)
     table = INCIDENT_PLACES.c
     query = (
         select(table.incident_id, table.first_day, table.last_day)
         .where(
-            table.place.in_(sorted(places.asked(report.place, policy.gazetteer))),
+            table.place.in_(keys),
             or_(
                 table.first_day == UNDATED,
                 and_(table.first_day.between(first - _LONGEST_DAYS, last), table.last_day >= first),
@@ -150,7 +152,7 @@ def _days(report: Report, latest: datetime | None, policy: Policy) -> tuple[int,
         today = times.day_of(latest) if latest else UNDATED
         return today - window, today
     back = _SLACK_DAYS if times.is_dated(report.when) else window
-    if report.again:
+    if report.again or report.presupposed or report.may is not May.OPEN:
         back = policy.memory.days + _SLACK_DAYS
     return known[0] - back, known[1] + _SLACK_DAYS
 
@@ -294,7 +296,7 @@ def _index(connection: Connection, held: Held, policy: Policy) -> None:
         return
     first, last = times.days(held.incident.when) or (UNDATED, UNDATED)
     first = max(first, last - _LONGEST_DAYS)
-    keys = sorted(places.keys(held.incident.place, policy.gazetteer))
+    keys = sorted(places.keys(held.incident.place, held.agents[:_AGENTS], policy.gazetteer))
     if keys:
         shared = {"incident_id": held.id, "first_day": first, "last_day": last}
         connection.execute(insert(INCIDENT_PLACES), [{**shared, "place": key} for key in keys])
