@@ -1,7 +1,9 @@
 """Military airfields that the airportsdata package knows and nobody keeps by hand."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import airportsdata
@@ -15,12 +17,16 @@ _MILITARY: Final = re.compile(
 )
 _NOT: Final = re.compile(r"\b(?:aux|old|former|abandoned|heliport|disused)\b", re.IGNORECASE)
 _SHORT: Final = (
-    (re.compile(r"\bAfb\b", re.IGNORECASE), "Air Force Base", "AFB"),
-    (re.compile(r"\bNas\b", re.IGNORECASE), "Naval Air Station", "NAS"),
-    (re.compile(r"\bMcas\b", re.IGNORECASE), "Marine Corps Air Station", "MCAS"),
-    (re.compile(r"\bAaf\b", re.IGNORECASE), "Army Airfield", "AAF"),
-)
-_SITE: Final = re.compile(r"\b(?:air ?base|naval air base)$", re.IGNORECASE)
+    (re.compile(r"\b(?:afb|air force base)$", re.IGNORECASE), "Air Force Base", "AFB"),
+    (re.compile(r"\b(?:nas|naval air station)$", re.IGNORECASE), "Naval Air Station", "NAS"),
+    (re.compile(r"\b(?:mcas|marine corps air station)$", re.IGNORECASE),
+     "Marine Corps Air Station", "MCAS"),
+    (re.compile(r"\b(?:aaf|army air ?field)$", re.IGNORECASE), "Army Airfield", "AAF"),
+    (re.compile(r"\bair force station$", re.IGNORECASE), "Air Force Station", "airbase"),
+    (re.compile(r"\b(?:military |naval |army )?air ?base$", re.IGNORECASE),
+     "Air Base", "airbase"),
+)  # fmt: skip
+_MORE: Final = ("air base", "airfield", "military airport")
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -29,9 +35,14 @@ def airfields(taken: frozenset[str]) -> Iterator[Base]:
 
     Coordinates are degrees and zones IANA names, both as airportsdata has them.
     """
-    for code, row in sorted(airportsdata.load("ICAO").items()):
-        if code.isalpha() and code not in taken and _is_military(row["name"]):
-            yield _base(code, row)
+    found = [
+        _base(code, row)
+        for code, row in sorted(airportsdata.load("ICAO").items())
+        if code.isalpha() and code not in taken and _is_military(row["name"])
+    ]
+    uses = Counter(alias.lower() for base in found for alias in base.aliases)
+    for base in found:
+        yield replace(base, aliases=tuple(a for a in base.aliases if uses[a.lower()] == 1))
 
 
 def _is_military(name: str) -> bool:
@@ -63,14 +74,16 @@ def _names(listed: str) -> tuple[str, tuple[str, ...]]:
     """Turn a listed name into the one news writes, and its other spellings.
 
     >>> _names("Nellis Afb Airport")
-    ('Nellis Air Force Base', ('Nellis AFB',))
+    ('Nellis Air Force Base', ('Nellis AFB', 'Nellis air base', 'Nellis airfield', \
+'Nellis military airport'))
     """
-    name = re.sub(r"\s*\([^)]*\)", "", listed).strip()
-    name = re.sub(r"\s+Airport\.?$", "", name)
-    for short, long, written in _SHORT:
-        if short.search(name):
-            return short.sub(long, name), (short.sub(written, name),)
-    if _SITE.search(name):
-        stem = _SITE.sub("", name).strip()
-        return name, tuple(f"{stem} {site}" for site in ("airbase", "airfield", "military airport"))
+    parts = re.sub(r"\s*\([^)]*\)", "", listed).split("/")
+    military = next((part for part in parts if _MILITARY.search(part)), parts[0])
+    name = re.sub(r"\s+Airport\.?$", "", military.strip())
+    for written, long, short in _SHORT:
+        if written.search(name):
+            stem = written.sub("", name).strip(" -")
+            spelt = (f"{stem} {site}" for site in (short, *_MORE))
+            whole = f"{stem} {long}"
+            return whole, tuple(alias for alias in spelt if alias.lower() != whole.lower())
     return name, ()
