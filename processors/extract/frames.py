@@ -146,6 +146,8 @@ class _Search:
         if not self._violent(act):
             return []
         found = self._strike(act, use)
+        if use is Use.PASSIVE and not found:
+            found = behind(self.tags, self.kit, act.last + 1, self.clause.stop)
         return found if use is Use.PASSIVE or self._is_object(act, found) else []
 
     def _is_object(self, act: Item, found: Found) -> bool:

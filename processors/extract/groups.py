@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import replace
+
 from contracts.messages import May, Place, Told, When
 from processors.extract.document import Role
 from processors.extract.frames import Frame
@@ -95,12 +97,21 @@ def _apart(place: Place, other: Place) -> bool:
 
 
 def _joined(attack: Attack, frame: Frame, place: Place) -> Place:
-    """Fill what the main frame leaves open with what a further one says."""
-    if attack.place.bases or not place.bases:
-        return attack.place
-    if attack.main.sentence.role in _HIGH and frame.sentence.role not in _HIGH:
-        return attack.place
-    return place
+    """Fill what the frames so far leave open with what a further one says."""
+    known = attack.place
+    lower = attack.main.sentence.role in _HIGH and frame.sentence.role not in _HIGH
+    if known.bases or lower:
+        return known
+    if place.bases:
+        return replace(place, owners=known.owners or place.owners)
+    return replace(
+        known,
+        candidates=known.candidates or place.candidates,
+        towns=known.towns or place.towns,
+        regions=known.regions or place.regions,
+        countries=known.countries or place.countries,
+        owners=known.owners or place.owners,
+    )
 
 
 def _silent(

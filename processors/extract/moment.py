@@ -30,7 +30,7 @@ class Moments:
         said: When | None = None
         for sentence, frame in self._places(frames):
             near = sorted(
-                (each for each in self._times(sentence) if self._usable(each)),
+                (each for each in self._times(sentence) if self._usable(each, frame)),
                 key=lambda each: _distance(each, frame, sentence),
             )
             for each in near:
@@ -69,11 +69,13 @@ class Moments:
             )
         return self._read[sentence.index]
 
-    def _usable(self, each: TimeExpression) -> bool:
+    def _usable(self, each: TimeExpression, frame: Frame) -> bool:
         if each.rule in _VOID or each.is_open or _STAMP.fullmatch(each.words):
             return False
         if each.when.start is None:
             return each.when.weekday is not None
+        if each.when.precision is Precision.MONTH:  # "the attack on the base earlier this month"
+            return frame.act.end <= each.start < frame.clause.end and not each.is_speech
         return each.when.precision in _FINE or each.when.precision is Precision.WEEK
 
 

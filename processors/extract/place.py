@@ -9,14 +9,14 @@ from processors.extract.document import Document, Role
 from processors.extract.frames import Frame
 from processors.extract.kit import Kit
 from processors.extract.syntax import NAMES
-from processors.extract.tags import ACT, Item, Tags
+from processors.extract.tags import ACT, WEAPON, Item, Tags
 from processors.extract.targets import TargetKind
 from processors.extract.told import owners_before, state_of
 from processors.gazetteer import Base, Town
-from processors.language import WordClass
+from processors.language import ActKind, WordClass
 
 _BEHIND: Final = 14  # tokens behind the target: "a base housing US troops in western Iraq"
-_PREP: Final = 4  # tokens before a place name in which its "in" stands
+_PREP: Final = 5  # tokens before a place name in which its "in" stands
 _MOST_CANDIDATES: Final = 12  # more is no candidate list
 _AIR: Final = frozenset({"air_base", "airport"})
 _SITE_KINDS: Final = (
@@ -24,6 +24,8 @@ _SITE_KINDS: Final = (
     (("naval", "navy", "fleet", "port", "shipyard", "bay"), frozenset({"naval_base"})),
     (("depot", "arsenal", "ammunition"), frozenset({"depot"})),
 )
+_PHRASE_ENDS: Final = (ACT, WEAPON, WordClass.PREPOSITION, WordClass.TARGET_PREP)
+_OWN_LOSSES: Final = frozenset({ActKind.KILL, ActKind.LOSSES, ActKind.BEAT_OFF})
 _NEAR_ROLES: Final = (Role.TITLE, Role.LEAD)
 
 
@@ -56,6 +58,7 @@ class Places:
         self._document = document
         self._tags = tags
         self._kit = kit
+        self._current = current
         self._scores = self._base_scores(current)
 
     def of(self, frame: Frame) -> Place:
@@ -170,8 +173,11 @@ class Places:
     def _spot(self, frame: Frame, owners: Sequence[str]) -> _Spot:
         """Gather place names: behind the target, in its phrase, in the sentence, above it."""
         target = frame.target.item
-        if frame.target.kind is TargetKind.TOWN:
-            return self._gather([target])
+        aimed = [
+            each.item for each in (frame.target, *frame.others) if each.kind is TargetKind.TOWN
+        ]
+        if aimed:
+            return self._gather(aimed)
         behind = range(target.last + 1, min(frame.tokens.stop, target.last + 1 + _BEHIND))
         for found in (
             self._gather(self._after_in(behind)),
@@ -194,14 +200,27 @@ class Places:
         return spot
 
     def _after_in(self, tokens: range) -> Iterator[Item]:
-        """Yield places behind "in", "near", "western"; the first country ends it."""
-        for item in self._tags.of(tokens, "town", "region", "country"):
-            if any(
-                self._tags.at(token, WordClass.PLACE_PREP, WordClass.OCCUPIED)
-                for token in range(item.first - 1, item.first - _PREP, -1)
-            ) or self._follows_place(item):
-                if not self._is_agent(item):
+        """Yield what stands behind "in", "near", "western", and is no speaker or owner."""
+        for item in self._tags.of(tokens, "town", "region", "country", "demonym"):
+            if item.kind == "demonym":
+                if self._tags.at(item.last + 1, WordClass.SOIL):
                     yield item
+            elif self._is_placed(item) and not self._is_agent(item):
+                yield item
+
+    def _is_placed(self, item: Item) -> bool:
+        held = self._tags.at(item.first - 1, WordClass.OCCUPIED) is not None
+        return held or self._behind_prep(item) or self._follows_place(item)
+
+    def _behind_prep(self, item: Item) -> bool:
+        """Tell "in Syria", "near the occupied city of Donetsk"."""
+        for token in range(item.first - 1, item.first - 1 - _PREP, -1):
+            if self._tags.at(token, WordClass.PLACE_PREP):
+                return True
+            linked = self._tags.at(token, WordClass.PLACE_LINK, "demonym", "country")
+            if not (linked or self._tags.word(token) == "s") or self._tags.broken(token):
+                return False
+        return False
 
     def _follows_place(self, item: Item) -> bool:
         """Tell "Erbil, Iraq"."""
@@ -209,9 +228,11 @@ class Places:
 
     def _is_agent(self, item: Item) -> bool:
         """Tell a country that only owns or does what stands behind it: "US troops"."""
+        behind = item.last + 1
+        if self._tags.at(behind, WordClass.REPORTING, WordClass.EDGE, WordClass.OCCUPIED):
+            return True
         if self._tags.broken(item.last):
             return False
-        behind = item.last + 1
         owned = (ACT, WordClass.FORCE, WordClass.SITE, WordClass.WEAK_SITE, WordClass.MATERIEL)
         return item.kind == "country" and (
             self._tags.word(behind) == "s"
@@ -223,7 +244,7 @@ class Places:
         """Yield the place in "Kenya military base", "Makiivka barracks", "Iraqi base"."""
         item = frame.target.item
         for token in range(item.first - 1, item.first - 4, -1):
-            if self._tags.broken(token) or self._tags.at(token, ACT, WordClass.PREPOSITION):
+            if self._tags.broken(token) or self._tags.at(token, *_PHRASE_ENDS):
                 return
             found = self._tags.at(token, "town", "region", "country", "demonym")
             if found and found.id not in self._kit.expeditionary:
@@ -252,7 +273,27 @@ class Places:
         for target in frame.others:
             if target.kind is TargetKind.FORCE and not found:
                 found |= self._nation_of(target.item)
-        return tuple(sorted(found))
+        return tuple(sorted(found or self._victims(frame) or self._speaker(frame)))
+
+    def _victims(self, frame: Frame) -> set[str]:
+        """Return whose people were hurt in the same sentence: "63 Russian soldiers killed in"."""
+        found: set[str] = set()
+        for each in self._current:
+            if each.sentence == frame.sentence and each.target.kind is TargetKind.FORCE:
+                found |= owners_before(self._tags, self._kit, each)
+        return found
+
+    def _speaker(self, frame: Frame) -> set[str]:
+        """Return the country that tells of its own losses: "Russia says its base was attacked"."""
+        struck = {state_of(self._kit, agent) for agent in frame.agents}
+        if frame.act.act is ActKind.BEAT_OFF and struck:
+            return struck & set(self._kit.gazetteer.countries)
+        for item in self._tags.of(frame.tokens, "country"):
+            says = self._tags.at(item.last + 1, WordClass.REPORTING)
+            own = frame.act.act in _OWN_LOSSES or (struck and item.id not in struck)
+            if says and own and item.id not in self._kit.expeditionary:
+                return {item.id}
+        return set()
 
     def _nation_of(self, item: Item) -> set[str]:
         for token in range(item.first - 1, item.first - 3, -1):

@@ -9,6 +9,8 @@ from processors.extract.tags import ACT, Item, Tags
 from processors.language import WordClass
 
 _HOSTILE_ACTORS: Final = frozenset({"militia", "jihadist", "generic"})
+_OWNED: Final = frozenset(("base", "bases", "airfield", "airfields", "camp", "camps"))
+_AIRPORTS: Final = frozenset(("airport", "airports"))
 _BEFORE: Final = 4  # tokens of a noun phrase before its head
 _BEHIND: Final = 8  # tokens behind it: "a school that was housing some 200 conscripts"
 
@@ -65,8 +67,7 @@ def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
         return Target(item, TargetKind.MILITIA)
     if _military_before(tags, item) or houses_forces(tags, item):
         return Target(item, TargetKind.SITE)
-    owner = _before(tags, item, "country", "demonym", "actor")
-    if owner and item.id in {"base", "bases", "airfield", "outpost", "camp", "airfields"}:
+    if _before(tags, item, "country", "demonym", "actor") and item.id in _OWNED:
         return Target(item, TargetKind.SITE)
     return Target(item, TargetKind.SITE, sure=False)
 
@@ -74,7 +75,20 @@ def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
 def _dual_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
     if _military_before(tags, item) or houses_forces(tags, item):
         return _site(tags, item, kit)
-    return None
+    return Target(item, TargetKind.SITE) if _is_shared_airport(tags, item, kit) else None
+
+
+def _is_shared_airport(tags: Tags, item: Item, kit: Kit) -> bool:
+    """Tell "the airport in TOWN" where the gazetteer knows that an air force uses it too."""
+    if item.id not in _AIRPORTS:
+        return False
+    for token in (*range(item.first - 2, item.first), *range(item.last + 1, item.last + _BEHIND)):
+        town = tags.at(token, "town")
+        if town and any(
+            kit.gazetteer.bases[base].kind == "airport" for base in kit.towns[town.id].bases
+        ):
+            return True
+    return False
 
 
 def _building(tags: Tags, item: Item, kit: Kit) -> Target | None:

@@ -12,7 +12,7 @@ from processors.extract.frames import Frame
 from processors.extract.kit import Kit
 from processors.extract.parties import MILITIA
 from processors.extract.syntax import Use
-from processors.extract.tags import Tags
+from processors.extract.tags import ACT, WEAPON, Tags
 from processors.extract.targets import TargetKind
 from processors.extract.when import TimeExpression, resolve_times
 from processors.language import ActKind, Form, WordClass
@@ -104,11 +104,13 @@ def owners_before(tags: Tags, kit: Kit, frame: Frame) -> set[str]:
     found: set[str] = set()
     item = frame.target.item
     for token in range(item.last, item.first - 4, -1):
-        if token < item.first and (tags.broken(token) or token <= frame.act.last):
+        if token < item.first and (tags.broken(token) or tags.at(token, ACT, WEAPON)):
             break
         if name := tags.at(token, "demonym", "actor"):
             found.add(state_of(kit, name.id))
-        if token < item.first and tags.at(token, WordClass.PREPOSITION, WordClass.DETERMINER):
+        if token < item.first and tags.at(
+            token, WordClass.PREPOSITION, WordClass.DETERMINER, WordClass.TARGET_PREP
+        ):
             break
     return found - {""}
 
