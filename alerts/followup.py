@@ -64,13 +64,10 @@ def _correction(
         return FollowUp(kind, because, (merged, *changes))
     if ChangeKind.SPLIT in change.kinds:
         return FollowUp(kind, "what you were told of as one attack was two", changes)
-    back = material.taken_back(change)
-    if not back:
-        return None
-    names = {slot.slot for slot in back}
-    rest = tuple(slot for slot in changes if slot.slot not in names)
+    marked = material.taken_back(change, changes)
+    back = [slot for slot in marked if slot.correction]
     because = f"a source took back what it had said: {headline.slots(back)}"
-    return FollowUp(kind, because, (*back, *rest))
+    return FollowUp(kind, because, marked) if back else None
 
 
 def _update(incident: Incident, changes: tuple[SlotChange, ...]) -> FollowUp | Quiet:

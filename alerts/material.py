@@ -1,11 +1,13 @@
 """What a reader was told of an incident, and whether what is known now is worth a message.
 
-A `Told` is kept in the ledger with each alert, so an update says what changed since the last
+A `Shown` is kept in the ledger with each alert, so an update says what changed since the last
 message to that reader, however many revisions passed in between.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+
+from msgspec.structs import replace
 
 from alerts.places import where
 from alerts.times import days, local, zone_of
@@ -66,6 +68,11 @@ def _matters(change: SlotChange, names: frozenset[str]) -> bool:
     return change.slot in names
 
 
-def taken_back(change: Change) -> tuple[SlotChange, ...]:
-    """Return the values that the sources themselves took back."""
-    return tuple(slot for slot in change.slots if slot.correction)
+def taken_back(change: Change, changes: Sequence[SlotChange]) -> tuple[SlotChange, ...]:
+    """Mark those of `changes` that are there because a source took its own value back."""
+    names = {slot.slot for slot in change.slots if slot.correction} - {"families"}
+    if "when" in names:
+        names.add("date")
+    return tuple(
+        replace(slot, correction=slot.slot in names and bool(slot.before)) for slot in changes
+    )

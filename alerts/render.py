@@ -57,7 +57,7 @@ def subject(parcel: Parcel) -> str:
     alert = parcel.alerts[-1]
     marks = ", ".join(mark for mark in (_mark(alert), doubt(alert)) if mark)
     line = f"{marks}: {parcel.subject_line}" if marks else parcel.subject_line
-    return f"Re: {line}" if alert.follows else line
+    return clean.header(f"Re: {line}" if alert.follows else line)
 
 
 def _mark(alert: Alert) -> str:

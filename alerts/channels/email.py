@@ -125,7 +125,7 @@ def compose(parcel: Parcel, settings: Settings, clock: Clock) -> bytes:
         DeliveryError: it does not, even with a subject of our own; nothing must be sent.
     """
     content = render.mail(parcel)
-    for subject in (clean.header(content.subject), f"basewatch alert {parcel.id}"):
+    for subject in (content.subject, f"basewatch alert {parcel.id}"):
         message = _message(parcel, settings, clock, subject)
         meant = _lines(message)
         message.set_content(content.text, cte="quoted-printable")

@@ -1,6 +1,8 @@
 """Channel: POST the alert as JSON, signed as Standard Webhooks asks (standardwebhooks.com)."""
 
 import asyncio
+import base64
+import errno
 import socket
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -22,7 +24,7 @@ from runtime.settings import Section
 
 _MAX_ANSWER: Final = 64 * 1024  # bytes; nobody reads more
 _LONGEST_WAIT_S: Final = 3_600.0  # of a Retry-After
-_REFUSED: Final = "address refused"
+_SHORTEST_KEY: Final = 16  # bytes
 
 
 def _allowed(entries: tuple[str, ...]) -> tuple[str, ...]:
@@ -49,11 +51,14 @@ class Settings(Section):
 
 
 def _secret(secret: Secret) -> Secret:
+    """Refuse what the library would quietly turn into a short or an empty key."""
     for word in secret.get_secret_value().split():
         try:
-            Signer(word)
+            key = base64.b64decode(word.removeprefix("whsec_"), validate=True)
         except ValueError:
-            raise ValueError("the secret must be whsec_ and base64") from None
+            key = b""
+        if len(key) < _SHORTEST_KEY:
+            raise ValueError(f"a secret is whsec_ and {_SHORTEST_KEY} or more bytes in base64")
     return secret
 
 
@@ -87,7 +92,7 @@ class Webhook:
             raise DeliveryError("webhook", f"no answer in {limit:g} s", retry=True) from error
         except (httpx.HTTPError, aiohttp.ClientError, OSError, ValueError) as error:
             reason = redact(f"{type(error).__name__}: {error}")[:300]
-            raise DeliveryError("webhook", reason, retry=_REFUSED not in reason) from error
+            raise DeliveryError("webhook", reason, retry=True) from error
 
     async def _post(self, parcel: Parcel, text: str) -> None:
         headers = self._headers(parcel.id, text)
@@ -130,7 +135,7 @@ class Webhook:
         family, kind, protocol, _, address = dialled
         host, port = str(address[0]), int(address[1])
         if why := addresses.refusal(host, port, self._allowed):
-            raise PermissionError(f"{_REFUSED}: {host} ({why})")
+            raise PermissionError(errno.EACCES, f"address refused: {host} ({why})")
         return socket.socket(family, kind, protocol)
 
     def _retry_after_s(self, text: str) -> float:
