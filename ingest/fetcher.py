@@ -23,6 +23,7 @@ from contracts.errors import FetchError
 from ingest import challenge, headers
 from ingest.headers import Validators
 from ingest.hosts import Hosts
+from ingest.resolver import Resolver
 from ingest.settings import Ingest
 from ingest.unpack import ACCEPTED, Unpacker, UnpackError
 from runtime import addresses
@@ -57,7 +58,7 @@ class Fetcher:
     ) -> None:
         self._settings = settings
         self._clock = clock
-        self._resolver = resolver  # None: the system's
+        self._resolver = resolver
         self._allowed = addresses.parse_allowed(settings.allow_addresses)
         self._hosts = Hosts(settings.host_delay_s)
         self._client: httpx.AsyncClient | None = None
@@ -66,7 +67,10 @@ class Fetcher:
         logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it logs whole addresses
         tls = httpx.create_ssl_context(trust_env=False)
         connector = aiohttp.TCPConnector(
-            ssl=tls, limit=0, socket_factory=self._socket, resolver=self._resolver
+            ssl=tls,
+            limit=0,
+            socket_factory=self._socket,
+            resolver=self._resolver or Resolver(),
         )
         session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         nothing = http.cookiejar.DefaultCookiePolicy(allowed_domains=())

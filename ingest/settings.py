@@ -5,6 +5,8 @@ from typing import Annotated, Protocol
 
 from pydantic import AfterValidator, Field, NonNegativeFloat, PositiveFloat, PositiveInt
 
+from contracts import plugins
+from ingest import sources
 from runtime.addresses import parse_allowed
 from runtime.settings import Section
 
@@ -12,6 +14,12 @@ from runtime.settings import Section
 def _allowed(entries: tuple[str, ...]) -> tuple[str, ...]:
     parse_allowed(entries)
     return entries
+
+
+def _known(kind: str) -> str:
+    if kind not in (known := plugins.names(sources)):
+        raise ValueError(f"{kind!r} is not one of {', '.join(sorted(known))}")
+    return kind
 
 
 class Ingest(Section):
@@ -38,7 +46,7 @@ class Feed(Section):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")  # unique; the `source` of its pages
     url: str = Field(pattern=r"^https?://[^\s/]", max_length=4_096)
-    type: str = Field(default="rss", pattern=r"^[a-z][a-z0-9_]*$")  # a file in ingest/sources
+    type: Annotated[str, AfterValidator(_known)] = "rss"  # a file in ingest/sources
     interval_s: PositiveFloat | None = None  # instead of [ingest] interval_s
     family: str = ""  # publishers that are one source; "" is the address's registrable domain
     language: str = ""  # BCP 47, instead of what the feed says

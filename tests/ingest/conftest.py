@@ -3,9 +3,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from sqlalchemy import Engine
 
-import ingest.rows  # noqa: F401  # hangs its tables on the metadata
 from runtime.store.engine import memory_store
 from tests.fakes.website import Website
+from tests.ingest.world import World
 
 
 @pytest.fixture
@@ -25,3 +25,8 @@ def store() -> Iterator[Engine]:
     engine = memory_store()
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def world(site: Website, store: Engine) -> World:
+    return World(site, store)
