@@ -14,7 +14,7 @@ from basewatch import __version__
 from basewatch.archive import LOG_FILE, STORE_FILE
 from basewatch.catch_up import CatchUp
 from basewatch.health import Health, listening
-from basewatch.service import Part, serve
+from basewatch.service import Part, end_process_in_time, serve
 from basewatch.settings import Settings, check_places
 from basewatch.stages import Stages, build
 from contracts import topics
@@ -89,7 +89,7 @@ class Service:
     async def run(self) -> None:
         """Answer on the health endpoint and run every part until told to stop."""
         async with listening(self._settings.health, self.look):
-            await serve(self.parts())
+            await serve(self.parts(), end_process_in_time)
 
     def parts(self) -> dict[str, Part]:
         """Return what runs side by side, by name."""

@@ -16,24 +16,16 @@ from typing import Final
 import msgspec
 import structlog
 from aiohttp import web
-from pydantic import Field
 
 from alerts.outbox import Figures
+from basewatch.settings import HealthSettings
 from contracts.errors import ConfigError, StoreError
 from ingest.poller import Status
 from runtime.loop import StageHealth
-from runtime.settings import Section
 from runtime.telemetry import exposition, gauge
 
 _STUCK_S: Final = 300.0  # without progress while records wait; a page may take five seconds
 _log = structlog.get_logger(__name__)
-
-
-class HealthSettings(Section):
-    """[health]: where the endpoint listens."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(default=8787, ge=0, le=65_535)  # 0: any free one; the log says which
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

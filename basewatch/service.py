@@ -31,8 +31,12 @@ class PartEndedError(BasewatchError):
         self.part = part
 
 
-async def serve(parts: Mapping[str, Part]) -> None:
+async def serve(parts: Mapping[str, Part], on_stop: Callable[[], None] = lambda: None) -> None:
     """Run all parts until SIGTERM or SIGINT.
+
+    Args:
+        parts: what to run, by name.
+        on_stop: called once, when the parts are told to stop.
 
     Raises:
         PartEndedError: one of them ended by itself.
@@ -44,7 +48,7 @@ async def serve(parts: Mapping[str, Part]) -> None:
     _log.info("running", parts=sorted(parts), pid=os.getpid())
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    _end_after(DRAIN_S + _GRACE_S)
+    on_stop()
     done, late = await asyncio.wait(tasks, timeout=DRAIN_S)
     for task in late:
         task.cancel()
@@ -78,8 +82,8 @@ def _heed_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, heed, number)
 
 
-def _end_after(seconds: float) -> None:
-    """See to it that nothing that hangs keeps the process alive; kill -9 is safe anywhere."""
-    last_resort = threading.Timer(seconds, os._exit, (1,))
+def end_process_in_time() -> None:
+    """See to it that nothing that hangs keeps this process; kill -9 is safe anywhere."""
+    last_resort = threading.Timer(DRAIN_S + _GRACE_S, os._exit, (1,))
     last_resort.daemon = True
     last_resort.start()

@@ -10,7 +10,6 @@ from typing import Any, Final, Literal
 from pydantic import Field, PositiveInt
 
 from alerts.settings import AlertSettings
-from basewatch.health import HealthSettings
 from contracts.errors import ConfigError
 from ingest.settings import Feeds, Ingest
 from processors.gazetteer import Gazetteer
@@ -27,6 +26,13 @@ class Article(Section):
 
     workers: PositiveInt = 1  # processes that cut articles out of pages
     timeout_s: float = Field(5.0, gt=0)  # of one page, in its worker
+
+
+class HealthSettings(Section):
+    """[health]: where the endpoint listens."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8787, ge=0, le=65_535)  # 0: any free one; the log says which
 
 
 class Log(Section):

@@ -9,7 +9,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from alerts.outbox import Figures
 from basewatch.catch_up import CatchUp
-from basewatch.health import Health, HealthSettings, endpoint, listening
+from basewatch.health import Health, endpoint, listening
+from basewatch.settings import HealthSettings
 from contracts.errors import ConfigError, StoreError
 from ingest import schedule
 from ingest.poller import FeedStatus, Status
