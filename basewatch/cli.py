@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from rich.console import Console
 
 from basewatch import __version__, cli_archive, cli_replay, settings
 from basewatch.archive import NotFoundError
@@ -79,6 +80,17 @@ def init(
     """Write a commented settings file to start from."""
     settings.write_example(path)
     typer.echo(f"{path} written. Fill in the receiver, then: basewatch config check {path}")
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Where the mails are saved.")] = Path("demo-out"),
+) -> None:
+    """Play two attacks through the real service, on loopback: see the alerts arrive."""
+    from basewatch.demo import run as story  # noqa: PLC0415  # the other commands need no network
+
+    if not story.run(out, Console()):
+        raise typer.Exit(Exit.PROBLEMS)
 
 
 @config_app.command("check")

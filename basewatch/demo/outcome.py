@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from email.message import EmailMessage
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -43,7 +44,7 @@ def judge(
     Args:
         taken: webhook-id and body of each accepted webhook.
         mails: every mail that arrived.
-        days: on which the attacks happened, UTC.
+        days: on which the attacks happened, on the bases' clocks.
     """
     got = alerts(taken)
     kinds = Counter(alert.kind for alert in got)
@@ -74,7 +75,12 @@ def judge(
 
 
 def _attacks(attacks: Sequence[Alert], days: Sequence[date]) -> Check:
-    told = [alert.when.start.date() for alert in attacks if alert.when.start]
+    told = [
+        alert.when.start.astimezone(ZoneInfo(base.tz)).date()
+        for alert in attacks
+        for base in alert.bases[:1]
+        if alert.when.start
+    ]
     listed = ", ".join(str(day) for day in told) or "none"
     return Check(told == list(days), f"two new attacks, on their own days (came: {listed})")
 

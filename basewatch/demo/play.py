@@ -82,7 +82,8 @@ class Scene:
         return not any(stage.lag for stage in health.stages) and not health.deliveries.waiting
 
     def _all_polled(self) -> bool:
-        return all(feed.succeeded_at for feed in self.service.look().ingest.feeds)
+        feeds = self.service.look().ingest.feeds
+        return len(feeds) == len(self.stand.papers) and all(feed.succeeded_at for feed in feeds)
 
     def _pages(self) -> int:
         return self.log.lag(topics.PAGES, "nobody who commits")
