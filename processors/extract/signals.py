@@ -76,6 +76,7 @@ class _Wording:
 
     term: str
     needs: str  # its longest word: without it there is nothing to look for
+    is_verbal: bool  # "declares war": a definite subject before it makes it no known thing
     pattern: re.Pattern[str]
 
 
@@ -101,7 +102,8 @@ def _wording(term: str, wording: str) -> _Wording:
     """Let articles and nationalities stand between the words, and hyphens for blanks."""
     parts = re.findall(r"[^\W_]+(?:['.][^\W_]+)*", fold(wording))
     pattern = rf"[\s-]+{_FILLER}".join(re.escape(part) for part in parts)
-    return _Wording(term, max(parts, key=len), re.compile(rf"\b{pattern}(?!\w)"))
+    is_verbal = any(re.search(r"\w(?:s|ed|ing)$", part) for part in parts)
+    return _Wording(term, max(parts, key=len), is_verbal, re.compile(rf"\b{pattern}(?!\w)"))
 
 
 def signals(
@@ -120,17 +122,19 @@ def signals(
     """
     wanted = [w for w in terms.wordings if w.needs in document.folded]
     found: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Signal] = {}
-    for term, sentence, start, end in islice(_hits(document, wanted), _MOST):
+    for wording, sentence, start, end in islice(_hits(document, wanted), _MOST):
+        if _is_known(document, wording, sentence, start):
+            continue
         if _is_current(document, sentence, start, end, basis):
-            signal = _signal(document, sentence, term, (start, end), towns or {})
+            signal = _signal(document, sentence, wording.term, (start, end), towns or {})
             found.setdefault((signal.term, signal.countries, signal.bases), signal)
     return tuple(found.values())
 
 
 def _hits(
     document: Document, wanted: Sequence[_Wording]
-) -> Iterator[tuple[str, Sentence, int, int]]:
-    """Yield each term found in what is read of the document, with its sentence."""
+) -> Iterator[tuple[_Wording, Sentence, int, int]]:
+    """Yield each wording found in what is read of the document, with its sentence."""
     for sentence in document.sentences if wanted else ():
         if sentence.role in _UNREAD:
             continue
@@ -140,7 +144,19 @@ def _hits(
                 for match in wording.pattern.finditer(
                     document.folded, sentence.start, sentence.end
                 ):
-                    yield wording.term, sentence, match.start(), match.end()
+                    yield wording, sentence, match.start(), match.end()
+
+
+def _clause_before(document: Document, sentence: Sentence, start: int) -> str:
+    """Return what stands before a term in its own clause."""
+    return _BREAK.split(document.folded[max(sentence.start, start - _BEFORE) : start])[-1]
+
+
+def _is_known(document: Document, wording: _Wording, sentence: Sentence, start: int) -> bool:
+    """Whether the text takes it as known ("the invasion"), and does not tell that it began."""
+    before = _clause_before(document, sentence, start)
+    definite = not wording.is_verbal and _DEFINITE.search(before)
+    return bool(definite) and not _ASSERTS.search(before)
 
 
 def _is_current(
@@ -150,13 +166,11 @@ def _is_current(
     folded = document.folded
     if folded[sentence.start : sentence.end].rstrip("\"') ").endswith("?"):
         return False
-    before = _BREAK.split(folded[max(sentence.start, start - _BEFORE) : start])[-1]
+    before = _clause_before(document, sentence, start)
     after = folded[end : min(sentence.end, end + _AFTER)]
     if _UNREAL.search(before) or _NOT.search(before) or _NOT_AFTER.match(after):
         return False
     if _PAST.search(before) and not _FIRST_SINCE.search(before):
-        return False
-    if _DEFINITE.search(before) and not _ASSERTS.search(before):
         return False
     return not _is_old(document, sentence, start, end, basis)
 
