@@ -21,6 +21,7 @@ from ingest.schedule import FeedState
 from runtime.log import Log
 from runtime.stage import Put
 from runtime.store.engine import reading, writing
+from runtime.telemetry import count
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -92,6 +93,8 @@ class Keeper:
             [Put(topics.PAGES, page.article_id, codec.encode(page)) for page, _ in batch]
         )
         self._remember(feed, [seen for _, seen in batch])
+        for page, _ in batch:
+            count("pages_total", body=page.body_kind.value)
 
     def _remember(self, feed: str, seen: Sequence[SeenEntry]) -> None:
         with writing(self._engine) as connection:

@@ -36,6 +36,7 @@ from ingest.visit import Visitor
 from runtime.clock import Clock
 from runtime.log import Log
 from runtime.secret import redact
+from runtime.telemetry import count
 
 _TICK_S: Final = 0.25  # how often the schedule is looked at
 _HOLD_S: Final = 15.0  # before a feed is tried again after the log or the store was away
@@ -204,6 +205,7 @@ class Ingest:
             sent = await self.poll(feed)
         except StoreError as error:
             self._held[feed.name] = asyncio.get_running_loop().time() + _HOLD_S
+            count("feed_polls_total", outcome="held")
             _log.error("poll_held", feed=feed.name, error=str(error))
         except Exception as error:
             _log.exception("poll_broke", feed=feed.name)
@@ -256,6 +258,7 @@ class Ingest:
     async def _keep(self, state: FeedState) -> None:
         await self._keeper.save(state)
         self._states[state.name] = state
+        count("feed_polls_total", outcome=state.health.value)
 
     async def _why_pause(self) -> str:
         """Say why no feed may be polled now; "" when they may."""

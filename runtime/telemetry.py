@@ -9,7 +9,9 @@ from typing import Final, Literal, TypeAlias
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
-CounterName: TypeAlias = Literal["records_total", "log_trimmed_total"]
+CounterName: TypeAlias = Literal[
+    "records_total", "log_trimmed_total", "feed_polls_total", "pages_total"
+]
 GaugeName: TypeAlias = Literal["stage_lag", "stage_stalled_seconds", "log_bytes"]
 
 _REGISTRY: Final = CollectorRegistry()  # our own: the default one is shared with every library
@@ -32,6 +34,12 @@ _COUNTERS: Final[Mapping[CounterName, Counter]] = {
     ),
     "log_trimmed_total": _counter(
         "log_trimmed_total", "Records removed from the embedded log.", "topic"
+    ),
+    "feed_polls_total": _counter(
+        "feed_polls_total", "Polls of feeds: ok, failing, blocked, gone or held.", "outcome"
+    ),
+    "pages_total": _counter(
+        "pages_total", "Pages sent on, by what their body is: html, text or none.", "body"
     ),
 }
 _GAUGES: Final[Mapping[GaugeName, Gauge]] = {
