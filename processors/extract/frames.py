@@ -18,6 +18,13 @@ _MOST_ACTS: Final = 24  # in one sentence; more is a word list
 _BURSTS: Final = frozenset(
     {"exploded", "explodes", "explode", "detonated", "detonates", "went off"}
 )
+_HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
+_WHERE: Final = frozenset({"where", "in which"})
+_DIES: Final = frozenset({"died", "die", "dies", "dying"})
+_PEOPLE: Final = frozenset({TargetKind.FORCE, TargetKind.MILITIA})
+_HARMS: Final = frozenset(
+    {ActKind.KILL, ActKind.HARM, ActKind.LOSSES, ActKind.BLAZE, ActKind.INCIDENT}
+)
 _OBJECT: Final = 8  # tokens from "fired" to what was fired
 _SUBJECT: Final = 10  # tokens from what fell back to its subject
 
@@ -49,16 +56,21 @@ class Frame:
 
 def find_frames(document: Document, tags: Tags, kit: Kit) -> tuple[Frame, ...]:
     """Return the frames of all sentences that are read, in order."""
+    top = any(
+        is_violent(tags, kit, tags.sentence(sentence))
+        for sentence in document.sentences
+        if sentence.role in _HIGH
+    )
     return tuple(
         frame
         for sentence in document.sentences
         if sentence.role in _READ
-        for frame in _sentence_frames(document, tags, kit, sentence)
+        for frame in _sentence_frames(document, tags, kit, sentence, top)
     )
 
 
 def _sentence_frames(
-    document: Document, tags: Tags, kit: Kit, sentence: Sentence
+    document: Document, tags: Tags, kit: Kit, sentence: Sentence, top: bool
 ) -> Iterator[Frame]:
     tokens = tags.sentence(sentence)
     clauses = [clause for clause in document.clauses if clause.sentence == sentence.index]
@@ -68,7 +80,9 @@ def _sentence_frames(
             continue
         act, use = read
         clause = _clause_at(clauses, act, sentence)
-        found = _Search(tags, kit, tokens, tags.within(clause.start, clause.end)).targets(act, use)
+        inside = tags.within(clause.start, clause.end)
+        found = _Search(tags, kit, tokens, inside, top).targets(act, use)
+        found += _where(tags, kit, clause, inside, tokens, found)
         if found:
             best = _best(found)
             yield Frame(
@@ -82,6 +96,27 @@ def _sentence_frames(
                 agents=agents_of(tags, kit, act, use, tags.within(clause.start, clause.end)),
                 tokens=tokens,
             )
+
+
+def _where(  # noqa: PLR0913
+    tags: Tags, kit: Kit, clause: Clause, inside: range, tokens: range, found: Found
+) -> Found:
+    """Return the site that a "where" clause speaks of: "the base where troops were hit"."""
+    if clause.opener not in _WHERE or any(target.kind in STRONG for target in found):
+        return []
+    if not found:
+        return []
+    return [t for t in left_of(tags, kit, inside.start, tokens) if t.kind in STRONG]
+
+
+def is_violent(tags: Tags, kit: Kit, tokens: range, but: int = -1) -> bool:
+    """Tell whether a weapon, a deed or an attacker stands in a stretch; `but` is left out."""
+    for item in tags.of(tokens, WEAPON, ACT, WordClass.MILITIA, "actor"):
+        if item.kind == "actor" and not is_hostile(kit, item.id):
+            continue
+        if item.first != but and item.act not in _HARMS:
+            return True
+    return False
 
 
 def _clause_at(clauses: list[Clause], act: Item, sentence: Sentence) -> Clause:
@@ -106,6 +141,7 @@ class _Search:
     kit: Kit
     sentence: range
     clause: range
+    top: bool  # title or lead speak of violence
 
     def targets(self, act: Item, use: Use) -> Found:
         """Return what the act is aimed at, nearest first; empty for no frame."""
@@ -129,7 +165,7 @@ class _Search:
         before = directly_before(self.tags, self.kit, act.first)
         if act.act is ActKind.LOSSES:
             found = [t for t in found if t.kind is TargetKind.FORCE]
-            return found if self._violent(act) else []
+            return found if self.top or self._violent(act) else []
         return [*before, *found]
 
     def _strike(self, act: Item, use: Use) -> Found:
@@ -143,7 +179,7 @@ class _Search:
         return right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
 
     def _harm(self, act: Item, use: Use) -> Found:
-        if not self._violent(act):
+        if not (self.top or self._violent(act)):
             return []
         found = self._strike(act, use)
         if use is Use.PASSIVE and not found:
@@ -182,25 +218,29 @@ class _Search:
     def _kill(self, act: Item, use: Use) -> Found:
         if not self._violent(act):
             return []
-        if use is Use.PASSIVE or act.id in {"died", "die", "dies"}:
+        if use is Use.PASSIVE or act.id in _DIES:
             found = left_of(self.tags, self.kit, act.first, self.sentence)
-        else:
-            found = right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
-        return [t for t in found if t.kind in {TargetKind.FORCE, TargetKind.MILITIA}]
+            people = [t for t in found if t.kind in _PEOPLE]
+            return people + self._site_behind(act) if people else []
+        found = right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
+        return [t for t in found if t.kind in _PEOPLE or t.kind in STRONG] + self._bomb_at(act)
+
+    def _site_behind(self, act: Item) -> Found:
+        """Return the site in "soldiers killed at an army base"."""
+        found = behind(self.tags, self.kit, act.last + 1, self.clause.stop)
+        return [t for t in found if t.kind in STRONG]
+
+    def _bomb_at(self, act: Item) -> Found:
+        """Return the site in "a bomb near the barracks kills two"."""
+        for token in range(act.first - 1, max(self.clause.start, act.first - _SUBJECT) - 1, -1):
+            if weapon := self.tags.at(token, WEAPON):
+                found = behind(self.tags, self.kit, weapon.last + 1, act.first)
+                return [t for t in found if t.kind in STRONG]
+        return []
 
     def _violent(self, act: Item) -> bool:
         """Tell whether a weapon or a deed of somebody stands in the sentence."""
-        for item in self.tags.of(self.sentence, WEAPON, ACT, WordClass.MILITIA, "actor"):
-            if item.kind == "actor" and not is_hostile(self.kit, item.id):
-                continue
-            if item.first != act.first and item.act not in {
-                ActKind.KILL,
-                ActKind.HARM,
-                ActKind.LOSSES,
-                ActKind.BLAZE,
-            }:
-                return True
-        return False
+        return is_violent(self.tags, self.kit, self.sentence, act.first)
 
     def _weapon_subject(self, act: Item) -> bool:
         """Tell "rockets landed", "a drone was shot down"."""

@@ -178,7 +178,15 @@ def _names(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
 
 
 _GATE_ACTS: Final = frozenset(
-    {ActKind.STRIKE, ActKind.ATTACK, ActKind.BLAST, ActKind.SUFFER, ActKind.KILL, ActKind.BLAZE}
+    {
+        ActKind.STRIKE,
+        ActKind.ATTACK,
+        ActKind.BLAST,
+        ActKind.SUFFER,
+        ActKind.KILL,
+        ActKind.BLAZE,
+        ActKind.INCIDENT,
+    }
 )
 _GATE_SITES: Final = (
     WordClass.SITE,

@@ -4,7 +4,7 @@ from typing import Final
 
 from processors.extract.kit import Kit
 from processors.extract.syntax import opens_phrase
-from processors.extract.tags import ACT, Tags
+from processors.extract.tags import ACT, WEAPON, Tags
 from processors.extract.targets import STRONG, Target, TargetKind, target_at
 from processors.language import WordClass
 
@@ -122,7 +122,8 @@ def _allowed(target: Target, state: str, found: Found) -> bool:
 def directly_before(tags: Tags, kit: Kit, first: int) -> Found:
     """Return the site in "the army base attack"."""
     for token in range(first - 1, first - 6, -1):
-        if tags.broken(token) or tags.at(token, ACT, WordClass.PREPOSITION):
+        act = tags.at(token, ACT) and not tags.at(token, WEAPON)
+        if tags.broken(token) or act or tags.at(token, WordClass.PREPOSITION):
             return []
         target = target_at(tags, token, kit)
         if target and target.item.last == token and target.kind is TargetKind.TOWN:

@@ -30,7 +30,9 @@ _LOOK_BACK: Final = 3  # tokens: "was reportedly also hit"
 _VERBAL: Final = frozenset(
     {ActKind.STRIKE, ActKind.HARM, ActKind.LAND, ActKind.FIRE, ActKind.BEAT_OFF, ActKind.KILL}
 )
-_NOMINAL: Final = frozenset({ActKind.ATTACK, ActKind.BLAST, ActKind.BLAZE, ActKind.LOSSES})
+_NOMINAL: Final = frozenset(
+    {ActKind.ATTACK, ActKind.BLAST, ActKind.BLAZE, ActKind.LOSSES, ActKind.INCIDENT}
+)
 _RELATIVE: Final = frozenset({"that", "those", "these"})  # "an attack that targeted the base"
 _INTRANSITIVE: Final = frozenset({ActKind.LAND})
 
@@ -45,7 +47,7 @@ class Use(StrEnum):
 
 def opens_phrase(tags: Tags, token: int) -> bool:
     """Tell whether a noun phrase begins at `token`, directly behind the word before it."""
-    if tags.broken(token - 1) or not tags.word(token):
+    if tags.broken(token - 1) or tags.word(token) in {"", "that"}:
         return False
     if tags.at(token, WordClass.PREPOSITION) and not tags.at(token, WordClass.DETERMINER):
         return False

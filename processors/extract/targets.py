@@ -198,7 +198,7 @@ def houses_forces(tags: Tags, item: Item) -> bool:
 
 def belongs_to_militia(tags: Tags, item: Item, kit: Kit) -> bool:
     """Tell "a rebel base", "bases of the militia", "a camp used by fighters of ..."."""
-    if _before(tags, item, WordClass.MILITIA) or _militia_before(tags, item, kit):
+    if _before(tags, item, WordClass.MILITIA, WordClass.PROXY) or _militia_before(tags, item, kit):
         return not houses_forces(tags, item)
     belongs = False
     for token in range(item.last + 1, item.last + 6):

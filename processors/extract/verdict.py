@@ -36,6 +36,8 @@ class Row(StrEnum):
     COMMENTARY = "a comment or an explainer, not news of the attack itself"
     NO_NEWS = "no attack is told as current"
     ELSEWHERE = "the title speaks of something else; the attack is told in passing"
+    ASIDE = "the attack stands only in a look back from something else"
+    INCIDENT = "an incident at a base, and no word for what it was"
     LIVE = "a live page or a briefing of many things"
     PEOPLE = "soldiers were struck, and no site is named"
     SHIPS = "ships or aircraft were struck, and no site is named"
@@ -45,6 +47,11 @@ class Row(StrEnum):
     CRIME = "a shooting without a word of terror or militants: a crime"
     PRESUPPOSED = "the attack is taken as known"
     NEWS = "told as news"
+
+
+_SILENT: Final = frozenset({Row.ELSEWHERE, Row.COMMENTARY})  # told again, not as news
+_MILITARY: Final = (WordClass.MILITARY, WordClass.FORCE, WordClass.MATERIEL, WordClass.SITE)
+_OF_ATTACKS: Final = (ACT, WEAPON, WordClass.CASUALTY, WordClass.SITE, "base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +184,16 @@ def _title_deed(reading: Reading) -> bool:
         and each.frame.strong
         and not looks_back(each.frame)
         and not is_presupposed(each.frame, reading.tags)
+        and not _talked_of(reading, each.frame)
         for each in reading.current
     )
+
+
+def _talked_of(reading: Reading, frame: Frame) -> bool:
+    """Tell "general reacts to strike on airfield": the act is a topic there, no deed."""
+    before = range(frame.tokens.start, frame.act.first)
+    talk = next(reading.tags.of(before, WordClass.COMMENTARY), None)
+    return frame.use is Use.NOUN and talk is not None
 
 
 def _passing(reading: Reading, row: Row) -> Finding:
@@ -190,7 +205,8 @@ def _passing(reading: Reading, row: Row) -> Finding:
         and reading.has(reading.top(), WordClass.HOSTILE)
     )
     may = May.OPEN_IF_UNKNOWN if fresh else May.JOIN
-    return Finding(Told.CURRENT, may, row, reading.current, presupposed=True)
+    told = Told.BACKGROUND if row in _SILENT else Told.CURRENT
+    return Finding(told, may, row, reading.current, presupposed=True)
 
 
 def _live(reading: Reading) -> Finding | None:
@@ -200,15 +216,28 @@ def _live(reading: Reading) -> Finding | None:
 
 
 def _elsewhere(reading: Reading) -> Finding | None:
-    """The title tells another story, or every frame stands in a look back, and no new fact."""
-    if all(looks_back(each.frame) for each in reading.current):
-        return _passing(reading, Row.ELSEWHERE)
+    """Tell a title that speaks of another story, of which the attack is but a circumstance."""
     titles = reading.titles()
-    if not titles or any(e.frame.sentence.role is Role.TITLE for e in reading.current):
+    if not titles or any(e.frame.sentence.role is Role.TITLE for e in reading.judged):
         return None
-    if reading.has(titles, ACT, WEAPON, WordClass.CASUALTY, WordClass.FACT):
+    if reading.has(titles, *_OF_ATTACKS):
         return None
     return _passing(reading, Row.ELSEWHERE)
+
+
+def _aside(reading: Reading) -> Finding | None:
+    """Tell an answer to an attack, with the attack itself in "after ..."."""
+    if all(looks_back(each.frame) for each in reading.current):
+        return _passing(reading, Row.ASIDE)
+    return None
+
+
+def _incident(reading: Reading) -> Finding | None:
+    if all(each.frame.act.act is ActKind.INCIDENT for each in reading.current):
+        named = any(e.frame.target.kind is TargetKind.BASE for e in reading.current)
+        may = May.JOIN if named else May.NOTHING
+        return Finding(Told.CURRENT, may, Row.INCIDENT, reading.current, presupposed=True)
+    return None
 
 
 def _body_only(reading: Reading) -> Finding | None:
@@ -243,8 +272,7 @@ _GUNS: Final = "gunfire"
 
 def _is_crime(reading: Reading, top: Sequence[Sentence]) -> bool:
     shots = all(
-        each.frame.weapon == _GUNS or each.frame.act.id.startswith(("stabb", "ramm"))
-        for each in reading.current
+        each.frame.weapon in {_GUNS, ""} and not each.frame.agents for each in reading.current
     )
     whole = list(reading.document.sentences)
     return shots and reading.has(top, WordClass.CRIME) and not reading.has(whole, WordClass.TERROR)
@@ -274,7 +302,7 @@ def _weak_target(reading: Reading) -> Finding | None:
     kinds = {each.frame.target.kind for each in reading.current}
     frames = reading.current
     if TargetKind.SITE in kinds:
-        top = reading.has(reading.top(), WordClass.MILITARY, WordClass.FORCE, WordClass.MATERIEL)
+        top = reading.has(reading.top(), *_MILITARY)
         may = May.OPEN if top else May.JOIN
         return None if top else Finding(Told.CURRENT, may, Row.UNSURE, frames)
     if TargetKind.FORCE in kinds:
@@ -340,10 +368,12 @@ _ROWS: Final[tuple[_Rule, ...]] = (
     _genre,
     _no_news,
     _hostless,
+    _incident,
+    _elsewhere,
     _weak_target,
     _commentary,
     _live,
-    _elsewhere,
+    _aside,
     _body_only,
     _presupposed,
     _news,

@@ -28,6 +28,7 @@ class ActKind(StrEnum):
     ATTACK = "attack"  # noun: an attack on the base
     BLAST = "blast"  # noun: an explosion at the base; may be an accident
     BLAZE = "blaze"  # noun: a fire at the base; may be an accident
+    INCIDENT = "incident"  # noun: an incident at the base; says nothing by itself
     LOSSES = "losses"  # noun: the deaths of soldiers in an attack
 
 
@@ -67,6 +68,7 @@ class WordClass(StrEnum):
     PLACE_PREP = "place_prep"
     PLACE_LINK = "place_link"
     EDGE = "edge"
+    PROXY = "proxy"
     SOIL = "soil"
     OCCUPIED = "occupied"
     BE = "be"
