@@ -41,7 +41,7 @@ def _standing(tally: SlotTally) -> list[ValueTally]:
     """Return the values that somebody maintains, the one to show first."""
 
     def weight(value: ValueTally) -> tuple[bool, int, float, int, str]:
-        nobody = tally.slot not in values.COUNTS and value.value.norm == "none"
+        nobody = values.is_open(tally.slot, value.value)
         said = value.last_at.timestamp() if value.last_at else 0.0
         return (nobody, -len(value.says), -said, -value.seq, value.key)
 

@@ -67,6 +67,8 @@ def match(telling: Telling, held: Held, policy: Policy, others: Mapping[str, Hel
     time = times.fit(telling.report.when, held.incident.when, reach)
     if time in times.VETOES:
         return Match(Fit.OTHER_TIME, 0, time)
+    if time is TimeFit.NEXT_DAY and _weapon_score(telling.report.weapon, held) < 0:
+        return Match(Fit.ANOTHER, 0, "another day and another weapon")
     if _is_another(telling, held, policy, others.values()):
         return Match(Fit.ANOTHER, 0, "the text calls it another attack")
     if _is_vague(telling.report, held) and _anchors(telling.report, held) < _ANCHORS:

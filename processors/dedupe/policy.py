@@ -19,7 +19,7 @@ class Policy:
     memory: timedelta = timedelta(days=35)  # how far back "again" may point
     quiet: timedelta = timedelta(days=30)  # an incident without reports closes
     silence: timedelta = timedelta(hours=24)  # an episode without signals closes
-    join_score: float = 1.5  # of a report that could open an incident instead
+    join_score: float = 2.0  # of a report that could open an incident instead
     weak_score: float = 1.2  # of one that may only join, or is silent anyway
     margin: float = 0.25  # two incidents this close in score: the report fits both
     candidates: int = 64  # incidents a report is compared with, nearest in time first

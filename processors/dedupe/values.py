@@ -9,6 +9,8 @@ COUNTS: Final = {Slot.FIRED, Slot.HIT, Slot.INTERCEPTED, Slot.KILLED, Slot.INJUR
 VICTIMS: Final = {Slot.KILLED, Slot.INJURED}
 _ABOUT: Final = 0.2  # "about ten" is eight to twelve
 _NONE: Final = "none"
+_UNKNOWN: Final = "unknown"
+_UNCOUNTED: Final = {"personnel", "police", "security forces", "forces", "staff", "crew", "people"}
 _CIVIL: Final = {"civilian", "contractor", "vendor", "worker", "journalist", "child"}
 _VAGUE: Final = (
     ("hundreds", 200),
@@ -62,6 +64,8 @@ def weapon_family(weapon: str) -> str:
 
 def clash(slot: Slot, one: Value, other: Value, gazetteer: Gazetteer) -> bool:
     """Say if two values of `slot` cannot both be true."""
+    if is_open(slot, one) or is_open(slot, other):
+        return False
     if slot in VICTIMS:
         return _victims_clash(one, other)
     if slot in COUNTS:
@@ -71,6 +75,12 @@ def clash(slot: Slot, one: Value, other: Value, gazetteer: Gazetteer) -> bool:
     if slot in {Slot.CLAIMED_BY, Slot.BLAMED_ON}:
         return not _same_actor(one, other, gazetteer)
     return one.norm != other.norm and _EXCLUDES.get(slot) in {one.norm, other.norm}
+
+
+def is_open(slot: Slot, value: Value) -> bool:
+    """Say if a value only says that nothing is known yet: nobody claimed it, damage unknown."""
+    nobody = slot in {Slot.CLAIMED_BY, Slot.BLAMED_ON} and value.norm == _NONE
+    return nobody or (slot not in COUNTS and value.norm == _UNKNOWN)
 
 
 def _bounds(value: Value) -> tuple[float, float]:
@@ -131,8 +141,8 @@ def _same_weapon(one: str, other: str) -> bool:
 
 
 def _same_actor(one: Value, other: Value, gazetteer: Gazetteer) -> bool:
-    """Equal, not named yet, or one of them only a loose word for the other's side."""
-    if one.norm == other.norm or _NONE in {one.norm, other.norm}:
+    """Equal, or one of them only a loose word for the other's side."""
+    if one.norm == other.norm:
         return True
     known = [gazetteer.actors.get(value.norm) for value in (one, other)]
     loose = [actor for actor in known if actor and actor.kind == "generic"]
@@ -149,13 +159,15 @@ def words(slot: Slot, value: Value, gazetteer: Gazetteer) -> str:
     """Put a value in words: "5", "at least 5", "several", "2 British soldier"."""
     if slot not in COUNTS:
         return _NONE if value.norm == _NONE else _named(value, gazetteer)
-    count = quantity(value)
-    whom = " ".join(
-        part for part in (_nation(value, gazetteer), value.role.replace("_", " ")) if part
-    )
-    where = "off the base" if value.where == "off_base" else ""
     severity = f"({value.severity.replace('_', ' ')})" if value.severity else ""
-    return " ".join(part for part in (count, whom, severity, where) if part)
+    where = "off the base" if value.where == "off_base" else ""
+    parts = (quantity(value), _nation(value, gazetteer), _people(value), severity, where)
+    return " ".join(part for part in parts if part)
+
+
+def _people(value: Value) -> str:
+    role = value.role.replace("_", " ")
+    return role if not role or role in _UNCOUNTED or value.high == 1 else f"{role}s"
 
 
 def _named(value: Value, gazetteer: Gazetteer) -> str:

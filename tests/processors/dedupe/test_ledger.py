@@ -140,6 +140,7 @@ def test_a_claim_comes_after_nobody_claimed() -> None:
         (Slot.STATUS, "suspected", "confirmed", False),
         (Slot.STATUS, "confirmed", "denied", True),
         (Slot.DAMAGE, "none", "runway", True),
+        (Slot.DAMAGE, "none", "unknown", False),
         (Slot.LAUNCH_AREA, "north", "west", False),
     ],
 )
@@ -160,7 +161,7 @@ def test_names(slot: Slot, one: str, other: str, rivals: bool) -> None:
         (Value(text="no", low=0, high=0), "none"),
         (Value(text="up to six", low=0, high=6), "up to 6"),
         (Value(text="two or three", low=2, high=3), "2 to 3"),
-        (Value(text="2", low=2, high=2, nationality="GB", role="soldier"), "2 British soldier"),
+        (Value(text="2", low=2, high=2, nationality="GB", role="soldier"), "2 British soldiers"),
         (Value(text="1", low=1, high=1, severity="serious"), "1 (serious)"),
     ],
 )

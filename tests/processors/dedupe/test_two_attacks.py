@@ -19,6 +19,11 @@ NO_CLOCK = When()
 CASES = {
     "two sources, one day": ((report(),), (report(),), 1),
     "a day apart in the sources' words": ((report(when=on_day(0)),), (report(when=on_day(1)),), 1),
+    "a day apart, and another weapon": (
+        (report(when=on_day(0), weapon="drone"),),
+        (report(when=on_day(1), weapon="rocket"),),
+        2,
+    ),
     "two days apart": ((report(when=on_day(0)),), (report(when=on_day(2)),), 2),
     "morning and evening": (
         (report(when=on_day(0, "morning")),),
