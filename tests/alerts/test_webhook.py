@@ -88,6 +88,7 @@ async def test_signatures_hold_only_for_what_was_signed() -> None:
 
 async def test_both_secrets_sign_while_one_is_being_replaced() -> None:
     async with hook() as listening:
+        listening.answers = [status(204)]
         await send(listening, secret=f"{OTHER}\n{SECRET}")
     ((_, headers, body),) = listening.calls
     for secret in (SECRET, OTHER):

@@ -1,9 +1,11 @@
 """A mail server and a webhook on loopback that answer as told. Not mocks: they listen."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -72,11 +74,19 @@ class Hook:
     """Keeps what was posted. `answers` are given, in order, before it says 204."""
 
     url: str = ""
+    fresh: bool = True  # False: the sender's clock is not ours, so only the signature counts
     answers: list[Callable[[web.Request], Awaitable[web.StreamResponse]]] = field(
         default_factory=list
     )
     calls: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     taken: list[tuple[str, Any]] = field(default_factory=list)  # webhook-id, verified body
+
+    def verify(self, headers: dict[str, str], body: bytes) -> None:
+        signer = Webhook(SECRET)
+        if self.fresh:
+            signer.verify(body, headers)
+        at = unpack(headers["webhook-timestamp"])
+        assert headers["webhook-signature"] == signer.sign(headers["webhook-id"], at, body.decode())
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
@@ -84,8 +94,13 @@ class Hook:
         self.calls.append((headers["webhook-id"], headers, body))
         if self.answers:
             return await self.answers.pop(0)(request)
-        self.taken.append((headers["webhook-id"], Webhook(SECRET).verify(body, headers)))
+        self.verify(headers, body)
+        self.taken.append((headers["webhook-id"], json.loads(body)))
         return web.Response(status=204)
+
+
+def unpack(stamp: str) -> datetime:
+    return datetime.fromtimestamp(int(stamp), UTC)
 
 
 def status(code: int, **headers: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -96,9 +111,9 @@ def status(code: int, **headers: str) -> Callable[[web.Request], Awaitable[web.S
 
 
 @asynccontextmanager
-async def hook() -> AsyncIterator[Hook]:
+async def hook(*, fresh: bool = True) -> AsyncIterator[Hook]:
     """Listen on a free port."""
-    listening = Hook()
+    listening = Hook(fresh=fresh)
     app = web.Application()
     app.router.add_post("/alerts", listening.take)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
