@@ -119,8 +119,8 @@ def in_seconds(seconds: float) -> str:
         ("nan", 0, 0),
         ("soon", 0, 0),
         ("", 0, 0),
-        (in_seconds(600), 590, 600),
-        (in_seconds(-600), 0, 0),
+        pytest.param(in_seconds(600), 590, 600, id="in ten minutes"),
+        pytest.param(in_seconds(-600), 0, 0, id="ten minutes ago"),
     ],
 )
 async def test_retry_after_is_honoured_within_reason(value: str, low: float, high: float) -> None:
