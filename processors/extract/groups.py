@@ -73,7 +73,7 @@ def _place_frame(
             attack.place = _joined(attack, each.frame, place)
             return
     if len(found) < _MOST and _stands_alone(each.frame):
-        known = is_presupposed(each.frame, tags) or looks_back(each.frame)
+        known = is_presupposed(each.frame, tags) or looks_back(each.frame, tags)
         high = each.frame.sentence.role in _HIGH and not known
         may = May.OPEN if high and found[0].may is May.OPEN else May.OPEN_IF_UNKNOWN
         reason = "a further attack, on another base, in the same article"

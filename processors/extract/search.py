@@ -69,6 +69,7 @@ _ON: Final = frozenset(
 _PEOPLE_NOT: Final = frozenset(
     ["in", "inside", "outside", "near", "by", "from", "around", "within", "close", "to", "over"]
 )
+_ENDS: Final = frozenset(("as", "after", "while", "when", "before", "because", "although"))
 _NO_TARGET: Final = frozenset(("by", "from"))  # "attack by soldiers", "fired from a base"
 _BESIDE: Final = frozenset(("near", "outside", "around", "close to"))
 
@@ -88,7 +89,7 @@ def _scan(tags: Tags, kit: Kit, start: int, stop: int, state: str) -> Found:
     found: Found = []
     since = start
     token = start
-    while token < min(stop, start + _RIGHT):
+    while token < min(stop, start + _RIGHT) and tags.word(token) not in _ENDS:
         joint = tags.at(token, WordClass.TARGET_PREP)
         if joint and joint.first == token and not (found and joint.id in {"to"}):
             state, since = joint.id, token

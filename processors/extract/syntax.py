@@ -25,6 +25,7 @@ _OPENS: Final = (
     *_TARGETS,
     *NAMES,
 )
+_PERFECT: Final = frozenset({"has", "have", "had"})
 _LOOK_AHEAD: Final = 4  # tokens: "hit strategic long range bomber base"
 _LOOK_BACK: Final = 3  # tokens: "was reportedly also hit"
 _VERBAL: Final = frozenset(
@@ -74,6 +75,8 @@ def is_passive(tags: Tags, item: Item) -> bool:
             break
         if tags.at(back, WordClass.BE):
             return True
+        if tags.word(back) in _PERFECT:
+            return False
         if tags.at(back, WordClass.PREPOSITION, WordClass.DETERMINER, *_TARGETS):
             break
     return not opens_phrase(tags, item.last + 1)

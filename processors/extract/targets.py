@@ -67,6 +67,8 @@ def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
         return Target(item, TargetKind.MILITIA)
     if _military_before(tags, item) or houses_forces(tags, item):
         return Target(item, TargetKind.SITE)
+    if _before(tags, item, WordClass.CIVIL, WordClass.BUILDING):
+        return Target(item, TargetKind.CIVIL)
     if _before(tags, item, "country", "demonym", "actor") and item.id in _OWNED:
         return Target(item, TargetKind.SITE)
     return Target(item, TargetKind.SITE, sure=False)

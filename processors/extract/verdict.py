@@ -22,10 +22,8 @@ _SOFT_GENRE: Final = 3  # words of film or sport in a text without a site in its
 _LONG: Final = 2200  # characters; in a long text a few such words mean nothing
 _MANY: Final = 20  # soldiers killed in one strike: no skirmish
 _LOOK_BACKS: Final = frozenset({"after", "following", "amid", "despite", "since", "before"})
-_SPOKEN: Final = frozenset({"said", "says"})
-_DEED: Final = frozenset(
-    {ActKind.STRIKE, ActKind.LAND, ActKind.FIRE, ActKind.BEAT_OFF, ActKind.SUFFER, ActKind.KILL}
-)
+_WAKES: Final = frozenset({"wake", "retaliation", "response", "revenge"})
+_WAKE: Final = 9  # tokens before the act in which "in the wake of" stands
 
 
 class Row(StrEnum):
@@ -113,14 +111,21 @@ _ROLE: Final = {Role.TITLE: 0, Role.LEAD: 1, Role.BODY: 3}
 def _rank(frame: Frame, tags: Tags) -> tuple[float, int]:
     """Order frames: strong and high up first, in passing or taken as known last."""
     weak = 0.0 if frame.strong else 1.5 if frame.target.kind is TargetKind.SITE else 2.0
-    passing = 1.5 if looks_back(frame) else 0.0
+    passing = 1.5 if looks_back(frame, tags) else 0.0
     known = 0.5 if is_presupposed(frame, tags) else 0.0
     return (_ROLE[frame.sentence.role] + weak + passing + known, frame.act.start)
 
 
-def looks_back(frame: Frame) -> bool:
+def looks_back(frame: Frame, tags: Tags) -> bool:
     """Tell whether the attack stands only in an "after ..." of something else."""
-    return frame.clause.opener in _LOOK_BACKS
+    if frame.clause.opener in _LOOK_BACKS:
+        return True
+    for token in range(frame.act.first - 1, frame.act.first - _WAKE, -1):
+        if tags.broken(token) or tags.at(token, ACT):
+            return False
+        if tags.word(token) in _WAKES:
+            return True
+    return False
 
 
 def is_presupposed(frame: Frame, tags: Tags) -> bool:
@@ -182,7 +187,7 @@ def _title_deed(reading: Reading) -> bool:
     return any(
         each.frame.sentence.role is Role.TITLE
         and each.frame.strong
-        and not looks_back(each.frame)
+        and not looks_back(each.frame, reading.tags)
         and not is_presupposed(each.frame, reading.tags)
         and not _talked_of(reading, each.frame)
         for each in reading.current
@@ -227,7 +232,7 @@ def _elsewhere(reading: Reading) -> Finding | None:
 
 def _aside(reading: Reading) -> Finding | None:
     """Tell an answer to an attack, with the attack itself in "after ..."."""
-    if all(looks_back(each.frame) for each in reading.current):
+    if all(looks_back(each.frame, reading.tags) for each in reading.current):
         return _passing(reading, Row.ASIDE)
     return None
 
@@ -281,7 +286,7 @@ def _is_crime(reading: Reading, top: Sequence[Sentence]) -> bool:
 def _at_war(reading: Reading) -> bool:
     clock = reading.document.clock
     codes = {
-        item.id if item.kind != "town" and item.kind != "region" else item.id.partition(":")[0]
+        item.id if item.kind not in {"town", "region"} else item.id.partition(":")[0]
         for each in reading.current
         for item in reading.tags.of(
             reading.tags.sentence(each.frame.sentence), "country", "demonym", "town", "region"
