@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import factorial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import msgspec
@@ -46,11 +47,14 @@ def replay_rows(
     Writes incidents.jsonl, alerts.jsonl, decisions.jsonl and reports.jsonl, the same bytes on
     every run.
     """
-    rows = list(read_rows(inputs))
-    with _stages(config) as ready, _progress("rows", len(rows)) as advance:
-        outcome = replay((row.page() for row in rows), ready.pipeline(), advance)
+    began = perf_counter()
+    total = sum(1 for _ in read_rows(inputs))  # before anything is done, so that all can be read
+    pages = (row.page() for row in read_rows(inputs))
+    with _stages(config) as ready, _progress("rows", total) as advance:
+        outcome = replay(pages, ready.pipeline(), advance)
     outcome.write(out)
-    typer.echo(f"{len(rows)} rows: {_summary(outcome)}; in {out}", err=True)
+    seconds = perf_counter() - began
+    typer.echo(f"{total} rows in {seconds:.1f} s: {_summary(outcome)}; in {out}", err=True)
 
 
 def evaluate_news(
