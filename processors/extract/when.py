@@ -23,6 +23,7 @@ _SPOKEN_LATE: Final = timedelta(days=3)  # attacks are spoken of within that, 97
 _UNSAID: Final = timedelta(days=3)  # likewise when nothing is said, counted from publication
 _TOO_EARLY: Final = timedelta(hours=14)  # zones differ by that much: a feed's time may lag a day
 _DOUBTFUL: Final = frozenset({ClockBasis.FETCH, ClockBasis.NONE})
+_NEVER_SPEECH: Final = frozenset({"relative", "overnight"})  # nobody speaks all night
 _LOOSE: Final = frozenset({"early", "late"})
 
 
@@ -100,7 +101,7 @@ def _expression(document: Document, atom: Atom, offset: int, now: Now | None) ->
     start, end = offset + atom.start, offset + atom.end
     folded = document.folded
     before, after = folded[max(0, start - 120) : start], folded[end : end + 80]
-    is_speech = atom.rule != "relative" and context.is_speech(before, after)
+    is_speech = atom.rule not in _NEVER_SPEECH and context.is_speech(before, after)
     is_open = atom.opening or context.is_since(before, folded[start:end])
     rule = _rule(atom, before, after)
     here = _quoted_now(document, start, atom, now)

@@ -53,6 +53,7 @@ PARTS: Final = {
     "overnight": Part(-6, 10, "night"),
 }
 _OFFSETS: Final = {"est": -5, "edt": -4, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "msk": 3}
+_MIDWEEK: Final = frozenset({2, 3, 4})  # "this weekend" said then is still to come
 _NEEDS_CUE: Final = frozenset({"march", "april", "may", "june", "august"})  # words, people
 _LENGTHS: Final = {  # unit: (days, slack in days of "n units ago", precision)
     "week": (7.0, 3.0, Precision.WEEK),
@@ -189,7 +190,7 @@ def clock_time(m: re.Match[str], now: Now | None) -> Atoms:
     del now
     half, zone = (m["half"] or "").replace(".", ""), m["zone"] or ""
     hour, minute = int(m["h"]), int(m["min"] or 0)
-    military = bool(m["min"]) and zone != ""
+    military = bool(m["min"]) and len(m["h"]) == 2 and zone != ""  # 0930 hours
     if not (half or ":" in m[0] or military or zone in {"gmt", "utc"}) or hour > 23 + military:
         return
     if half:
@@ -229,7 +230,8 @@ def _ago(count: tuple[int, int], unit: str, now: Now) -> tuple[Stretch, Precisio
 def calendar_unit(m: re.Match[str], now: Now | None) -> Atoms:
     """Read last, this and next week, month, year and weekend."""
     unit, which = m["unit"] or "weekend", m["which"] or "this"
-    if which in {"next", "coming"}:
+    ahead = unit == "weekend" and m["which"] == "this" and now and now.today.weekday() in _MIDWEEK
+    if which in {"next", "coming"} or ahead:
         yield Atom(m.start(), m.end(), "future")
         return
     span, precision = None, Precision.UNKNOWN
@@ -259,13 +261,13 @@ def _weekend(last: bool, now: Now) -> Stretch:
 
 
 def _week(last: bool, now: Now) -> Stretch:
-    """Weeks begin on Sunday for some and on Monday for others: both are in it."""
+    """Weeks begin on Sunday for some and on Monday for others; a day's slack besides."""
     monday = week_start(now)
     if not last:
         begin = datetime.combine(monday - DAY, time())
         return begin, begin + 8 * DAY
     end = now.today if now.today.weekday() == 6 else monday
-    return datetime.combine(monday - 8 * DAY, time()), datetime.combine(end, time())
+    return datetime.combine(monday - 9 * DAY, time()), datetime.combine(end, time())
 
 
 def window(m: re.Match[str], now: Now | None) -> Atoms:

@@ -14,15 +14,27 @@ MONTHS: Final = {
 }
 _SEASONS: Final = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 _NUMBERS: Final = {
-    word: (low, high)
-    for word, low, high in (
-        ("a", 1, 1), ("an", 1, 1), ("one", 1, 1), ("two", 2, 2), ("three", 3, 3), ("four", 4, 4),
-        ("five", 5, 5), ("six", 6, 6), ("seven", 7, 7), ("eight", 8, 8), ("nine", 9, 9),
-        ("ten", 10, 10), ("eleven", 11, 11), ("twelve", 12, 12), ("a couple of", 2, 3),
-        ("couple of", 2, 3), ("a few", 2, 5), ("few", 2, 5), ("several", 2, 8), ("some", 1, 9),
-        ("many", 5, 40),
-    )
-}  # fmt: skip
+    **dict.fromkeys(("a", "an", "one"), (1, 1)),
+    **{
+        word: (n, n)
+        for n, word in enumerate(
+            ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2
+        )
+    },
+    "eleven": (11, 11),
+    "twelve": (12, 12),
+    "fifteen": (15, 15),
+    "twenty": (20, 20),
+    "thirty": (30, 30),
+    "forty": (40, 40),
+    "fifty": (50, 50),
+    "a dozen": (11, 13),
+    **dict.fromkeys(("a couple of", "couple of"), (2, 3)),
+    **dict.fromkeys(("a few", "few"), (2, 5)),
+    "several": (2, 8),
+    "some": (1, 9),
+    "many": (5, 40),
+}
 
 Stretch = tuple[datetime, datetime]
 

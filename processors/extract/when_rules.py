@@ -25,7 +25,8 @@ _UNIT: Final = r"(?:hour|day|week|fortnight|month|year|decade)"
 _D: Final = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w:])(?!,\d|\.\d)"
 _Y: Final = r"(?:19|20)\d\d"
 _N: Final = (
-    r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several"
+    r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
+    r"|twenty|thirty|forty|fifty|several|a dozen"
     r"|a few|a couple of|couple of|few|many|some)"
 )
 _NOT_A_COUNT: Final = (  # "in July 16 soldiers died"
@@ -147,7 +148,7 @@ _RULES: Final = (
         "ago",
         " ago",
         r"\b(?:(?:more than|less than|over|nearly|almost|about|around|at least|roughly|just|only)"
-        rf"\s+)?(?:{_N}\s+(?:full\s+)?)?(?P<unit>minute|{_UNIT})s?\s+ago\b",
+        rf"\s+)?(?:{_N}\s+(?:full\s+)?)?(?P<unit>minute|{_UNIT})s?\s+ago\b(?:\s+today)?",
         build.ago,
     ),
     _rule(
