@@ -5,21 +5,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from processors.extract.lexicon import phrase
+from processors.extract.lexicon import either, phrase
 from processors.extract.passage import Passage
 from processors.gazetteer import Actor
 
 _MADE: Final = phrase(
     r"-(?:made|built|designed|style|supplied|manufactured|origin|born|held|run)\b"
 )
+_KIND: Final = either(
+    "extremist militant armed rebel militia terrorist islamist jihadist insurgent resistance proxy"
+    " separatist special air naval ground defence defense security paramilitary military border"
+    " coast"
+    " revolutionary islamic shiite shia sunni opposition government puppet occupation regular"
+)
 _TAIL: Final = phrase(
     r"(?P<tie>-(?:backed|aligned|linked|allied|supported|affiliated|sponsored|trained|funded"
-    r"|inspired|led)"
-    r"(?: and [\w-]+-backed)?|'s)?[ ]*"
-    r"(?P<group>(?:(?:[\w-]+ ){0,3}?(?:groups?|militias?|factions?|fighters|forces?|prox(?:y|ies)"
-    r"|militants?"
-    r"|rebels?|organi[sz]ations?|insurgents?|separatists?|gunmen|jihadists?|extremists?|terrorists?"
-    r"|army|military|movement|network|affiliates?|guards?|troops|intelligence|partisans)\b)?)"
+    r"|inspired|led)(?: and [\w-]+-backed)?|'s)?[ ]*"
+    rf"(?P<group>(?:(?:{_KIND} ){{0,3}}(?:groups?|militias?|factions?|fighters|forces?|prox(?:y"
+    rf"|ies)"
+    r"|militants?|rebels?|organi[sz]ations?|insurgents?|separatists?|gunmen|jihadists?|extremists?"
+    r"|terrorists?|army|military|movement|network|affiliates?|guards?|troops|intelligence"
+    r"|partisans)"
+    r"\b)?)"
 )
 _PRO: Final = phrase(r"\bpro-$")
 _ARMS: Final = phrase(
@@ -37,7 +44,9 @@ _NAMELESS: Final = phrase(
     r"|shiite"
     r"|shia|sunni|kurdish|local|communist|maoist|tuareg|ethnic) )*"
     r"(?:militants?|insurgents?|rebels?|jihadists?|gunmen|terrorists?|extremists?|separatists?"
-    r"|partisans|guerrillas|militias|militia groups?|armed groups?|outlaw groups?|dissidents)\b"
+    r"|partisans|guerrillas|militias|militia groups?|armed groups?|outlaw groups?|dissidents"
+    r"|(?:groups?|factions?|fighters|forces)"
+    r"(?= (?:affiliated|linked|aligned|allied|associated|backed|tied|loyal)\b))\b"
 )
 
 

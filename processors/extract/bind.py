@@ -18,6 +18,7 @@ from processors.gazetteer import Actor
 _READERS: Final = tuple(plugins.find(slots, name).values for name in sorted(plugins.names(slots)))
 _SILENT: Final = frozenset({Role.CAPTION, Role.FURNITURE})
 _MOST: Final = 80  # claims of one report; more is a hostile text
+_NEAR: Final = 4  # sentences
 _LOOKS_BACK: Final = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?|nights?|since|long|soon|shortly) *$"
 )
@@ -206,7 +207,18 @@ class _Binder:
         before = self._before(raw.sentence)
         if before is not None and before.report is None and not raw.own:
             return None if self._goes_on(raw.sentence) else self._reported[0][1]
-        return self._last_report(raw)
+        return self._last_report(raw) if raw.own or self._is_near(raw) else None
+
+    def _is_near(self, raw: Raw) -> bool:
+        """Tell whether the attack was spoken of not long before; a long page tells of much else."""
+        sentence = self._document.sentences[raw.sentence]
+        if sentence.role in {Role.TITLE, Role.LEAD} or sentence.index <= _NEAR:
+            return True
+        return any(
+            one.report is not None
+            for back in range(1, _NEAR + 1)
+            for one in self._by_sentence.get(raw.sentence - back, [])
+        )
 
     def _before(self, sentence: int) -> Mention | None:
         """Return the last mention of the sentence before."""

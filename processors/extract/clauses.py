@@ -36,6 +36,8 @@ _ASIDE: Final = re.compile(
     r"\([^()\n]{1,200}\)"
     r"|(?<=,) (?:including|among them|such as|mostly|most of them|all of them|also)"
     r" [^,;:()\n]{1,120}(?=,)"
+    r"|(?<=,) (?:linked|tied|allied|affiliated|aligned|associated|backed|based|located|known) "
+    r"[^,;:()\n]{1,60}(?=,)"
     r"|(?<=,) aged? [^,;:()\n]{1,30}(?=,)"
     r"|(?<=,) (?:[\w-]+ ){0,3}[\w-]+'s? (?![^,]{0,60}\b(?:said|says|told|was"
     r"|were)\b)[^,;:()\n]{1,60}(?=,)"

@@ -280,7 +280,7 @@ def _first_adjective(passage: Passage, tokens: tuple[Token, ...], i: int) -> int
     first = i
     while first and i - first < 3 and not _gap(passage, tokens[first - 1].end, tokens[first].start):
         word = tokens[first - 1].word
-        if word in _DEFINITE:
+        if word in _DEFINITE or word[0].isdigit():
             return None
         named = passage.nation(tokens[first - 1].start, tokens[first - 1].end)
         if not named and word not in _ADJECTIVES and word not in _ROLE:

@@ -75,7 +75,10 @@ _NOUN: Final = phrase(
 )
 _SAME: Final = re.compile(r"\band +$")  # "he said ... and added": the same as before
 _DETAIL: Final = re.compile(r" +(?:of|between|from|in|for|with) ")
-_STOP: Final = re.compile(r"[,;:()]|\.(?= |$)| - | that | who | which | on \w+day")
+_STOP: Final = re.compile(
+    r"[,;:()]|(?<!\bmaj)(?<!\bcol)(?<!\bgen)(?<!\blt)(?<!capt)(?<!\badm)(?<!brig)(?<!\bsgt)(?<!\bmr)"
+    r"(?<!\bms)(?<!\bdr)(?<!\b\w)\.(?= |$)| - | that | who | which | on \w+day"
+)
 _FINITE: Final = re.compile(r"\b(?:was|were|is|are|had|has|have|will|would|could|may)\b")
 _LONGEST: Final = 90  # characters of a speaker's name and office
 _CLAIMING: Final = phrase(
@@ -247,7 +250,7 @@ def _speaks(passage: Passage, start: int, end: int) -> bool:
         return False
     if _NOUN.search(folded):
         return True
-    return any(word[0].isupper() for word in passage.written(start, end).split())
+    return any(char.isupper() for char in passage.written(start, end))
 
 
 def _behind(passage: Passage) -> Iterator[tuple[int, int, int]]:

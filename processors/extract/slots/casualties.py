@@ -26,8 +26,8 @@ _PASSIVE_GAP: Final = phrase(
     r"|now|others?|more|so far|said to have|among (?:the|those)|in all)[ ,]+)*"
 )
 _DOING_GAP: Final = phrase(
-    r"[ ]*(?:\w+ing|stationed|deployed|based|at|in|from|on) (?:(?!and\b|was\b"
-    r"|were\b)[\w'-]+ ){1,7}?"
+    r"[ ]*(?:\w+ing|stationed|deployed|based|at|in|from|on|of) (?:(?!and\b|was\b"
+    r"|were\b)[\w'-]+[ ,]+){1,7}?"
     r"(?:was|were|have been|has been|had been) (?:\w+ly )?"
 )
 _BE: Final = re.compile(
@@ -41,6 +41,9 @@ _PASSIVE_BEHIND: Final = phrase(
 )
 _ACTIVE_GAP: Final = phrase(
     r"[ ]*(?:up to |also |(?:and|or|and/or) (?:wound|injur|hurt|maim|kill)\w* )?"
+)
+_SPEECH: Final = phrase(
+    r"[ ]*(?:\w+ )?(?:has |have |had )?(?:said|says|told|confirmed|reported|added|announced)\b"
 )
 _AND: Final = phrase(r"[ ,]*(?:and|or|as well as|along with|plus)?[ ]*(?:also )?")
 _UNREAL: Final = phrase(
@@ -79,8 +82,10 @@ _ZERO: Final = phrase(
     r"\b(?:(?:no|without(?: any| causing any| causing)?|zero|nor any) (?:(?:immediate|initial) )?"
     r"(?:(?:reports?|word|indications?|information|signs?|confirmation) (?:of|on|about) )?(?:any )?"
     r"(?:(?:[\w.-]+|loss of life or|deaths or|injuries or|damage or) ){0,4}?"
-    r"(?P<what>casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|loss of life|victims)"
-    r"|(?:not|n't|never) (?:\w+ ){0,2}?(?:any )?(?P<what2>casualties|injuries|deaths)"
+    r"(?P<what>casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|loss of life|victims"
+    r"|human (?:or material )?losses)"
+    r"|(?:did|does|do|has|have|had)[ ]?(?:not|n't"
+    r"|never) (?:\w+ ){0,2}?(?:any )?(?P<what2>casualties|injuries|deaths)"
     r"|(?:not|n't|without) (?P<what3>hurt|hurting|injur\w+|kill\w*|harm\w*|wound\w*) (?:any"
     r"|anyone|anybody)"
     r"|(?:all|everyone|troops|personnel|staff|soldiers)(?: \w+){0,3} (?:is|are|were|was)"
@@ -183,7 +188,8 @@ def _objects(text: str, people: list[Victims], effect: re.Match[str]) -> list[Vi
         return [] if _the_before(text, effect.start()) else behind[:1]
     found = [behind[0]]
     for one in behind[1:]:
-        if one.bare or not _AND.fullmatch(text, found[-1].reach, one.start) or _own(text, one):
+        link = _AND.fullmatch(text, found[-1].reach, one.start)
+        if one.bare or link is None or _own(text, one) or _says(text, one):
             break
         found.append(one)
     return found
@@ -206,6 +212,11 @@ def _own(text: str, who: Victims) -> bool:
         )
         is not None
     )
+
+
+def _says(text: str, who: Victims) -> bool:
+    """Tell who speaks of it: "killed two men, an official said"."""
+    return _SPEECH.match(text, who.reach) is not None
 
 
 def _by_noun(passage: Passage, people: list[Victims]) -> Iterator[Hit]:

@@ -59,7 +59,7 @@ _RULES: Final = (  # the first that fits at a place is taken
         "damaged",
         rf"(?:damaged|damaging|damages) {_OBJECT}|{_THING} (?:(?:was|were|been) )?damaged"
         r"|(?:were|was|been) damaged"
-        r"|(?:caus|inflict|report|sustain|suffer)(?:ed|ing) (?:\w+ )?damage",
+        r"|(?:caus|inflict|report|sustain|suffer)(?:ed|ing) damage",
     ),
 )
 _DAMAGE: Final = phrase(

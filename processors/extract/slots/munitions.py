@@ -76,7 +76,7 @@ _THEM: Final = phrase(r"[ ]*of (?:them|these|those|which|the)\b|[ ]*(?:others?|m
 _ALONE: Final = phrase(r"[ ]*(?:$|[.,;:)]|(?:at|on|over|near|toward|towards|and|before|as|in)\b)")
 _UNREAL: Final = phrase(
     r"\b(?:could|would|might|may|can|should|must|capable|able|ready|prepar\w+|plan\w*|threat\w*"
-    r"|try\w*|attempt\w*|about) (?:[\w'-]+ ){0,4}$"
+    r"|try\w*|attempt\w*|about|not|never|n't|without) (?:[\w'-]+ ){0,4}$"
 )
 _OFF: Final = re.compile(
     r"\b(?:near|nearby|close to|outside|short of|neighbou?ring|adjacent|vicinity|around|beside"

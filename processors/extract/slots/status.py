@@ -50,7 +50,7 @@ _RULES: Final = (
 _STATUS: Final = tuple((norm, phrase(rf"\b(?:{rule})\b")) for norm, rule in _RULES)
 _DENIED_OTHER: Final = phrase(r"\b(?:role|responsib|involve|behind|carrying|link)")
 _NOT: Final = phrase(
-    r"\b(?:not|n't|cannot|could not|unable to|yet to|neither|no one|nor|without)(?: \w+){0,2} $"
+    r"\b(?:not|n't|cannot|could|would|to|neither|no one|nobody|nor|without)(?: \w+){0,2} $"
 )
 
 

@@ -18,14 +18,15 @@ _KINDS: Final = (
     ),
     (
         "car_bomb",
-        r"(?:car|truck|vehicle|lorry|motorbike|motorcycle) ?(?:-borne )?-?(?:bomb(?:ing|er)?s?)"
+        r"(?:car|truck|vehicle|lorry|motorbike|motorcycle)(?:-borne)?[ -]bomb(?:ing|er)?s?"
         r"|vehicle-borne|s?vbieds?|(?:explosives?-(?:laden|packed|rigged)|booby-trapped) (?:car"
         r"|truck|vehicle)s?"
         r"|(?:car|truck|vehicle)s? (?:packed|laden|loaded|rigged) with explosives",
     ),
     (
         "ied",
-        r"ieds?|improvised (?:explosive|bomb)\w*(?: devices?)?|roadside bomb(?:ing)?s?|land ?mines?"
+        r"ieds?|improvised (?:explosive|bomb)\w*(?: devices?)?|roadside bomb(?:ing)?s?"
+        r"|land[ ]?mines?"
         r"|explosive devices?",
     ),
     (
@@ -55,7 +56,7 @@ _KINDS: Final = (
     ),
     (
         "air_strike",
-        r"air ?strikes?|air-strikes?|air raids?|aerial (?:bombardment|bombing|attack)s?|warplanes?"
+        r"air(?: |-)?strikes?|air raids?|aerial (?:bombardment|bombing|attack)s?|warplanes?"
         r"|fighter jets?|glide bombs?|air attacks?",
     ),
     (
