@@ -10,6 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from alerts import render
+from alerts.channels import Parcel
 from alerts.places import where
 from alerts.times import days, local, moment, utc, zone_of
 from contracts.messages import (
@@ -21,7 +23,6 @@ from contracts.messages import (
     Incident,
     LedgerValue,
     Slot,
-    SlotChange,
     When,
 )
 
@@ -52,10 +53,10 @@ def incident_table(incidents: Sequence[Incident]) -> RenderableType:
 
 def alert_table(alerts: Sequence[Alert]) -> RenderableType:
     """List alerts, one a row, oldest first."""
-    table = _table("Decided", "Kind", "Alert", "Rule", "Id")
+    table = _table("Time (UTC)", "Kind", "Alert", "Rule", "Id")
     for alert in alerts:
         table.add_row(
-            _stamp(alert.decided_at),
+            _brief(alert.decided_at),
             str(alert.kind).replace("_", " "),
             Text(alert.headline),
             alert.rule,
@@ -66,37 +67,22 @@ def alert_table(alerts: Sequence[Alert]) -> RenderableType:
 
 def decision_table(decisions: Sequence[Decision]) -> RenderableType:
     """List decisions with their reasons and the sentences they were about."""
-    table = _table("When", "Verdict", "Why")
+    table = _table("Time (UTC)", "Verdict", "Why")
     for decision in decisions:
         why = Text(decision.reason)
         if decision.sentence:
             why.append(f"\n“{decision.sentence}”", style="italic")
         if decision.url:
             why.append(f"\n{decision.url}", style="dim")
-        table.add_row(_stamp(decision.at), str(decision.verdict).replace("_", " "), why)
+        table.add_row(_brief(decision.at), str(decision.verdict).replace("_", " "), why)
     return table if decisions else Text("No decisions are kept on it.")
 
 
 def alert_page(alert: Alert) -> RenderableType:
-    """Show all of one alert."""
-    zone = zone_of(alert.bases, alert.candidates)
-    parts: list[RenderableType] = [
-        Text(alert.headline, "bold"),
-        _pairs(
-            ("kind", _words(alert.kind) + (", late" if alert.late else "")),
-            ("why", alert.because),
-            ("when", local(alert.when, zone)),
-            ("in UTC", utc(alert.when)),
-            ("term", alert.term),
-            ("decided", _stamp(alert.decided_at)),
-            ("follows", ", ".join(short(each) for each in alert.follows)),
-            ("incident", short(alert.incident_id)),
-            ("id", alert.id),
-        ),
-    ]
-    if alert.changes:
-        parts += [_heading("What changed"), _changes(alert.changes)]
-    return Group(*parts, *_body(alert.facts, alert.conflicts, alert.evidence))
+    """Show one alert as the mail about it reads."""
+    alone = Parcel(id=alert.id, address="", alerts=(alert,), subject_line=alert.headline)
+    mail = render.mail(alone)
+    return Group(Text(mail.subject, "bold"), Text(f"\n{mail.text}"))
 
 
 def alert_reason(alert: Alert) -> RenderableType:
@@ -163,7 +149,7 @@ def page(console: Console, *parts: RenderableType) -> None:
 def _table(*columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold")
     for column in columns:
-        fixed = column in {"Id", "Date", "Slot", "Sources"}
+        fixed = column in {"Id", "Date", "Slot", "Sources", "Time (UTC)"}
         table.add_column(column, no_wrap=fixed, overflow="fold")
     return table
 
@@ -178,14 +164,6 @@ def _pairs(*pairs: tuple[str, str]) -> Table:
 
 def _heading(words: str) -> Text:
     return Text(f"\n{words}", "bold")
-
-
-def _changes(changes: Sequence[SlotChange]) -> Table:
-    table = Table.grid(padding=(0, 2))
-    for change in changes:
-        what = f"{change.before or 'not known'} -> {change.after or 'not known'}"
-        table.add_row(Text(_words(change.slot), "dim"), Text(what))
-    return table
 
 
 def _conflicts(conflicts: Sequence[Conflict]) -> Table:
@@ -236,3 +214,7 @@ def _lifecycle(incident: Incident) -> str:
 
 def _stamp(at: datetime | None, unknown: str = _UNKNOWN) -> str:
     return moment(at.astimezone(UTC)) if at else unknown
+
+
+def _brief(at: datetime | None) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}" if at else _UNKNOWN
