@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
+from alerts import times
 from alerts.places import countries, some, where
-from contracts.messages import Episode, Incident, Slot, SlotChange
+from contracts.messages import Alert, Episode, Incident, Slot, SlotChange
 
 LABELS: Final = {
     str(Slot.WEAPON): "Weapon",
@@ -25,30 +26,52 @@ LABELS: Final = {
     "families": "Sources",
     "attacks": "Attacks",
 }
-_ACTS: Final = {"strike", "shelling", "fire", "assault", "sabotage", "bombing", "attack"}
-_KNOWN_ACTS: Final = {"air": "Air strike", "ground": "Ground assault", "": "Attack"}
+CONFLICT: Final = "conflict:"  # stands before the slot's name where a conflict is meant
+_UNSAID: Final = frozenset({"", "unknown", "explosion", "explosive", "projectile"})
+# where "<weapon> attack" is not what people say
+_ACTS: Final = {
+    "air_strike": "Air strike",
+    "airstrike": "Air strike",
+    "ground_assault": "Ground assault",
+    "ground": "Ground assault",
+    "artillery": "Artillery fire",
+    "gunfire": "Gunfire",
+    "sabotage": "Sabotage",
+    "ied": "Bomb attack",
+}
 
 
 def label(slot: str) -> str:
-    """Name a slot, or the conflict on one."""
-    conflict, _, name = slot.rpartition(":")
-    plain = LABELS.get(name, name.replace("_", " ").capitalize())
-    return f"{plain}: sources disagree" if conflict else plain
+    """Name a slot, or the slot that a conflict is on."""
+    name = slot.rpartition(":")[2]
+    return LABELS.get(name, name.replace("_", " ").capitalize())
 
 
 def slots(changes: Iterable[SlotChange]) -> str:
-    """Name the slots that changed, as part of a sentence."""
-    names = dict.fromkeys(label(change.slot).lower() for change in changes)
+    """Name what changed, as part of a sentence."""
+    names = dict.fromkeys(_named(change.slot) for change in changes)
     return some(list(names), most=4)
+
+
+def _named(slot: str) -> str:
+    name = label(slot).lower()
+    return f"a dispute on {name}" if slot.startswith(CONFLICT) else name
+
+
+def dated(alert: Alert) -> str:
+    """Return the line that names a thread: two attacks on one base differ by their day."""
+    zone = times.zone_of(alert.bases, alert.candidates)
+    day = times.days(alert.when, zone) if alert.when.start else ""
+    known = day and " and " not in day
+    return f"{alert.headline}, {day}" if known else alert.headline
 
 
 def act(weapon: str) -> str:
     """Say what was done: `drone` is a Drone attack, `air_strike` an Air strike."""
-    words = weapon.replace("_", " ").strip()
-    if words in _KNOWN_ACTS:
-        return _KNOWN_ACTS[words]
-    named = words[:1].upper() + words[1:]
-    return named if words.rpartition(" ")[2] in _ACTS else f"{named} attack"
+    if weapon in _UNSAID:
+        return "Attack"
+    words = weapon.replace("_", " ")
+    return _ACTS.get(weapon, f"{words[:1].upper()}{words[1:]} attack")
 
 
 def attack(incident: Incident) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from alerts.headline import CONFLICT
 from alerts.places import where
 from alerts.times import days, local, zone_of
 from contracts.messages import Change, Conflict, Incident, Lifecycle, Slot, SlotChange
@@ -17,9 +18,9 @@ Shown = Mapping[str, str]  # slot, "place", "date", "when", "families", "conflic
 
 _SLOTS: Final = frozenset({Slot.STATUS, Slot.KILLED, Slot.INJURED, Slot.CLAIMED_BY})
 MATERIAL: Final = frozenset(
-    {"place", "date", "families", *_SLOTS, *(f"conflict:{slot}" for slot in _SLOTS)}
+    {"place", "date", "families", *_SLOTS, *(f"{CONFLICT}{slot}" for slot in _SLOTS)}
 )
-_PRESENCE: Final = "conflict:"  # of a conflict, that it is there matters, not each new side
+_NOBODY: Final = frozenset({"", "none"})  # "no claim yet" and "nobody hurt" wake nobody
 _AFTER_CLOSING: Final = frozenset({str(Slot.KILLED)})
 
 
@@ -27,7 +28,7 @@ def shown(incident: Incident) -> dict[str, str]:
     """Write down what an alert about `incident` tells its reader."""
     zone = zone_of(incident.bases, incident.candidates)
     told = {str(fact.slot): fact.shown for fact in incident.facts}
-    told |= {f"{_PRESENCE}{conflict.slot}": _sides(conflict) for conflict in incident.conflicts}
+    told |= {f"{CONFLICT}{conflict.slot}": _sides(conflict) for conflict in incident.conflicts}
     told["place"] = where(incident.bases, incident.place)
     told["date"] = days(incident.when, zone)
     told["when"] = local(incident.when, zone)
@@ -63,7 +64,9 @@ def is_material(changes: Sequence[SlotChange], *, closed: bool) -> bool:
 
 
 def _matters(change: SlotChange, names: frozenset[str]) -> bool:
-    if change.slot.startswith(_PRESENCE) and change.before and change.after:
+    if change.slot.startswith(CONFLICT) and change.before and change.after:
+        return False  # that there is a conflict matters, not each new side
+    if change.before in _NOBODY and change.after in _NOBODY:
         return False
     return change.slot in names
 

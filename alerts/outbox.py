@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select
 
+from alerts import headline
 from alerts.ledger import DELIVERIES
 from alerts.model import ROOTS, Writing
 from contracts import codec, ids
@@ -86,7 +87,7 @@ def _rows(
 ) -> Iterator[dict[str, Any]]:
     alert, receiver = writing.alert, writing.entry.receiver
     thread = alert.follows[0] if alert.follows else alert.id
-    line = _subject_line(connection, thread, receiver) or alert.headline
+    line = _subject_line(connection, thread, receiver) or headline.dated(alert)
     for address in addresses.get(receiver, ()):
         yield {
             "id": ids.delivery_id(alert.id, receiver, address),

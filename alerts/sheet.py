@@ -1,12 +1,12 @@
 """What a message says, in order, as clean words: the one source of its text and its HTML. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from alerts import clean, times
-from alerts.headline import label
+from alerts.headline import CONFLICT, label
 from alerts.places import country
 from contracts.messages import (
     Alert,
@@ -21,7 +21,7 @@ from contracts.messages import (
     Value,
 )
 
-_MOST_QUOTES: Final = 8
+_MOST_QUOTES: Final = 16
 _MOST_CANDIDATES: Final = 6
 _KINDS: Final = {
     AlertKind.NEW_ATTACK: "New attack",
@@ -194,7 +194,7 @@ def _delays(alert: Alert) -> Iterable[str]:
         yield f"Published {times.span(published - start)} after it happened"
     elif published:
         yield f"Published {times.moment(published)}"
-    if published and arrived and arrived > published:
+    if published and arrived and arrived >= published:
         yield f"Reached us {times.span(arrived - published)} later"
     elif arrived:
         yield f"Reached us {times.moment(arrived)}"
@@ -203,6 +203,10 @@ def _delays(alert: Alert) -> Iterable[str]:
 
 
 def _news(change: SlotChange) -> News:
+    if change.slot.startswith(CONFLICT):
+        states = ("sources agreed", "sources disagree")
+        before, after = (states[bool(side)] for side in (change.before, change.after))
+        return News(label(change.slot), before, after, taken_back=False)
     return News(
         label=label(change.slot),
         before=clean.line(change.before, 200) or "not known",
@@ -212,12 +216,12 @@ def _news(change: SlotChange) -> News:
 
 
 class _Quotes:
-    """Numbers sentences as they are first needed: the opening ones, then those of the facts."""
+    """Numbers the sentences: the opening one, one for each thing that is said, then more."""
 
     def __init__(self, alert: Alert) -> None:
         self._numbers: dict[tuple[str, str], int] = {}
         self._found: list[Evidence] = []
-        for evidence in alert.evidence:
+        for evidence in (*alert.evidence[:1], *_needed(alert), *alert.evidence[1:]):
             self._number(evidence)
 
     def _number(self, evidence: Evidence) -> int | None:
@@ -227,14 +231,24 @@ class _Quotes:
             self._numbers[key] = len(self._found)
         return self._numbers.get(key)
 
-    def of(self, values: Sequence[LedgerValue]) -> tuple[int, ...]:
-        """Return the numbers of the sentences behind `values`."""
-        found = {self._number(evidence) for value in values for evidence in value.evidence}
+    def of(self, values: Iterable[LedgerValue]) -> tuple[int, ...]:
+        """Return the numbers of the sentences behind `values`, one of each source."""
+        said = [evidence for value in values for evidence in reversed(value.evidence)]
+        families = {evidence.family: evidence for evidence in said}
+        found = {self._number(evidence) for evidence in families.values()}
         return tuple(sorted(number for number in found if number is not None))
 
     def all(self) -> tuple[Quote, ...]:
         """Return every numbered sentence."""
         return tuple(_quote(number, found) for number, found in enumerate(self._found, 1))
+
+
+def _needed(alert: Alert) -> Iterator[Evidence]:
+    """Yield a sentence for every value that is shown."""
+    for fact in alert.facts:
+        yield from (evidence for value in _behind(fact) for evidence in value.evidence[:1])
+    for conflict in alert.conflicts:
+        yield from (evidence for side in conflict.sides for evidence in side.evidence[:1])
 
 
 def _quote(number: int, evidence: Evidence) -> Quote:
@@ -258,9 +272,15 @@ def _fact(fact: Fact, quotes: _Quotes) -> FactLine:
         label=label(fact.slot),
         shown=clean.line(fact.shown, 300),
         sources=sources(fact.families),
-        quotes=quotes.of(fact.values),
+        quotes=quotes.of(_behind(fact)),
         disputed=fact.conflict,
     )
+
+
+def _behind(fact: Fact) -> Sequence[LedgerValue]:
+    """Return the values that are shown: the first, and those that tie with it in a dispute."""
+    tied = [value for value in fact.values if value.families == fact.families]
+    return tied if fact.conflict else fact.values[:1]
 
 
 def _dispute(conflict: Conflict, quotes: _Quotes) -> Dispute:

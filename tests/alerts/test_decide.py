@@ -97,6 +97,11 @@ def test_a_new_attack_is_told_once() -> None:
             ["update"],
             id="claimed",
         ),
+        pytest.param(
+            {"facts": (*FIRST.facts, fact(Slot.CLAIMED_BY, "none"), fact(Slot.KILLED, "none"))},
+            [],
+            id="nobody killed and no claim yet",
+        ),
         pytest.param({"status": "denied"}, ["update"], id="status"),
         pytest.param({"families": 2}, ["update"], id="the second family"),
         pytest.param({"when": days_ago(1)}, ["update"], id="date"),

@@ -195,9 +195,9 @@ def test_right_to_left_words_are_fenced_in() -> None:
 
 def test_a_flood_of_evidence_is_bounded() -> None:
     many = tuple(evidence(f"Sentence {number} " + "x" * 5_000) for number in range(50))
-    about = incident(facts=(fact(Slot.KILLED, "one", *(value("one", each) for each in many)),))
+    about = incident(evidence=many, facts=(fact(Slot.KILLED, "one", value("one", *many)),))
     mail = render.mail(parcel(alert(about)))
-    assert len(sheet(alert(about)).quotes) == 8
+    assert len(sheet(alert(about)).quotes) == 16
     assert len(mail.text) < 20_000
 
 

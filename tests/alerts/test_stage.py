@@ -150,4 +150,8 @@ def test_follow_ups_keep_the_subject_line_of_their_thread(store: Engine) -> None
     query = select(ledger.DELIVERIES.c.kind, ledger.DELIVERIES.c.subject_line)
     with reading(store) as connection:
         lines = {kind: line for kind, line in connection.execute(query)}
-    assert lines["update"] == lines["new_attack"] == "Drone attack on an unnamed base in Iraq"
+    assert (
+        lines["update"]
+        == lines["new_attack"]
+        == ("Drone attack on an unnamed base in Iraq, Mon 2 Mar 2026")
+    )
