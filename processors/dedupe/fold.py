@@ -16,7 +16,7 @@ from contracts.messages import (
     Told,
     Verdict,
 )
-from processors.dedupe import edits, episodes, family, reasons, times
+from processors.dedupe import edits, episodes, family, places, reasons, times
 from processors.dedupe.match import Fit, Match, match
 from processors.dedupe.policy import Policy
 from processors.dedupe.state import Folded, Held, Known, Telling, Version
@@ -190,7 +190,7 @@ def _is_ambiguous(fitting: list[tuple[Match, Held]], telling: Telling, policy: P
 
 def _may_open(report: Report) -> bool:
     """Say if a report that fits nothing is an incident of its own."""
-    if report.may not in {May.OPEN, May.OPEN_IF_UNKNOWN}:
+    if report.may not in {May.OPEN, May.OPEN_IF_UNKNOWN} or places.is_unsaid(report.place):
         return False
     if report.told is Told.CURRENT:
         return True

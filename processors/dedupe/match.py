@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from math import log2
 from typing import Final
 
 from contracts.messages import May, Report, Slot, Told
@@ -19,8 +18,6 @@ _AGENT: Final = 0.4
 _WEAPON: Final = 0.5
 _CLASH: Final = -1.0
 _TITLE: Final = 0.8  # times the share of title words seen before
-_KNOWN: Final = 0.1  # per doubling of the families that tell of it
-_KNOWN_MOST: Final = 0.4
 _NAMES: Final = 0.8  # times the share of names, where no clock helps
 _LATE: Final = 0.1  # per day between the attack and a text without a day
 _ANOTHER: Final = timedelta(hours=10)  # "another attack" told so much later means a second one
@@ -159,7 +156,6 @@ def _likeness(telling: Telling, held: Held) -> float:
     score = _OWNER * bool(set(report.place.owners) & set(held.incident.place.owners))
     score += _AGENT * bool(set(report.agents) & set(held.agents))
     score += _weapon_score(report.weapon, held)
-    score += min(_KNOWN_MOST, _KNOWN * log2(max(1, held.incident.families)))
     score += _TITLE * _share(telling.title_words, held.title_words)
     if report.when.start is None:
         score += _NAMES * _share(telling.names, held.names)

@@ -211,11 +211,13 @@ def asked(place: Place, agents: Iterable[str], gazetteer: Gazetteer) -> frozense
 def agreed(tallies: Sequence[PlaceTally], gazetteer: Gazetteer) -> Place:
     """Return the place that most families give, refined by those who do not contradict it.
 
-    News counts before memories. One salvo may have hit several bases: those that some report
+    News counts before memories, a town before a mere country. One salvo may have hit several bases: those that some report
     names together are all kept.
     """
     news = [tally for tally in tallies if tally.current] or list(tallies)
-    ranked = sorted(news, key=lambda tally: -len(tally.backed.families))
+    ranked = sorted(
+        news, key=lambda tally: (not _is_exact(tally.place), -len(tally.backed.families))
+    )
     named = [tally.place for tally in ranked if tally.place.bases]
     told = named or [tally.place for tally in ranked]
     bases = _joined_bases(named, gazetteer)
@@ -228,6 +230,10 @@ def agreed(tallies: Sequence[PlaceTally], gazetteer: Gazetteer) -> Place:
         owners=_union(place.owners for place in told),
         words=next((place.words for place in told if place.words), ""),
     )
+
+
+def _is_exact(place: Place) -> bool:
+    return bool(place.bases or place.candidates or place.towns or place.regions)
 
 
 def _joined_bases(named: Sequence[Place], gazetteer: Gazetteer) -> tuple[str, ...]:
