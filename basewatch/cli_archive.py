@@ -9,10 +9,10 @@ from rich.console import Console
 
 from alerts import places
 from basewatch import show
-from basewatch.archive import Archive, find
+from basewatch.archive import Archive, Delivered, find
 from basewatch.settings import DEFAULT_FILE, load
 from contracts import codec
-from contracts.messages import Incident, Lifecycle, Message
+from contracts.messages import Decision, Incident, Lifecycle, Message
 
 incidents_app = typer.Typer(help="What was attacked, by all that was read.", no_args_is_help=True)
 alerts_app = typer.Typer(help="What people were told, and why.", no_args_is_help=True)
@@ -28,6 +28,13 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Full messages as 
 Limit: TypeAlias = Annotated[int, typer.Option("--limit", "-n", min=1, help="The last so many.")]
 Id: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="The first letters will do.")]
 Base: TypeAlias = Annotated[str, typer.Option("--base", help="Only of this base: its id.")]
+
+
+class Why(Message, frozen=True, kw_only=True):
+    """What `alerts why --json` prints."""
+
+    decisions: list[Decision]
+    deliveries: list[Delivered]
 
 
 @incidents_app.command("list")
@@ -122,7 +129,7 @@ def show_alert(
 def why_alert(
     alert_id: Id, as_json: Json = False, config: Config = DEFAULT_FILE, data: Data = None
 ) -> None:
-    """Say why one alert went out: its rule, the decisions before it, the sentences."""
+    """Say why one alert went out, on which sentences it rests, and who has it."""
     with _open(config, data) as archive:
         alert = find(archive.alerts(), alert_id)
         decisions = [
@@ -130,10 +137,12 @@ def why_alert(
             for each in archive.decisions()
             if each.alert_id == alert.id or (each.change_id and each.change_id == alert.change_id)
         ]
+        deliveries = archive.deliveries(alert.id)
     if as_json:
-        _print_list(decisions)
+        _print_one(Why(decisions=decisions, deliveries=deliveries))
     else:
-        show.page(Console(), show.alert_reason(alert), show.decision_table(decisions))
+        tables = show.decision_table(decisions), show.delivery_table(deliveries)
+        show.page(Console(), show.alert_reason(alert), *tables)
 
 
 def _open(config: Path, data: Path | None) -> Archive:

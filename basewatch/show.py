@@ -14,6 +14,7 @@ from alerts import render
 from alerts.channels import Parcel
 from alerts.places import where
 from alerts.times import days, local, moment, utc, zone_of
+from basewatch.archive import Delivered
 from contracts.messages import (
     Alert,
     Conflict,
@@ -89,6 +90,17 @@ def alert_reason(alert: Alert) -> RenderableType:
     """Say in a few lines why an alert went out."""
     why = _pairs(("rule", alert.rule), ("why", alert.because), ("id", alert.id))
     return Group(Text(alert.headline, "bold"), why, sentences(alert.evidence))
+
+
+def delivery_table(deliveries: Sequence[Delivered]) -> RenderableType:
+    """List to whom an alert went, or waits to go."""
+    table = _table("Receiver", "Address", "State", "Time (UTC)", "Tries", "Last error")
+    for each in deliveries:
+        done = _brief(each.done_at)
+        table.add_row(
+            each.receiver, each.address, each.state, done, str(each.attempts), Text(each.error)
+        )
+    return table if deliveries else Text("It was for no receiver; the alerts topic has it.")
 
 
 def incident_page(incident: Incident) -> RenderableType:

@@ -9,6 +9,8 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
+from alerts import outbox
+from alerts.model import Entry, Writing
 from basewatch.archive import Archive, NotFoundError, find
 from basewatch.cli import app
 from contracts import codec, topics
@@ -33,6 +35,7 @@ from contracts.messages import (
 from runtime.clock import utc_now
 from runtime.log.sqlite import SqliteLog
 from runtime.stage import Put
+from runtime.store.engine import open_store, writing
 
 DAY = datetime(2026, 3, 1, 21, tzinfo=UTC)
 BASE = BaseRef(
@@ -174,6 +177,20 @@ def test_an_alert_says_why_it_fired(data: Path) -> None:
 
     for words in (ALERT.headline, ALERT.because, "attacks", SAID.sentence, "watch list"):
         assert words in page
+
+
+def test_an_alert_says_who_has_it(data: Path) -> None:
+    engine = open_store(data / "store.db")
+    entry = Entry(INCIDENT.id, ALERT.id, "desk", ALERT.kind, "attacks", "c1", 1)
+    with writing(engine) as connection:
+        outbox.write(connection, [Writing(ALERT, entry)], {"desk": ["officer@desk.example"]})
+    engine.dispose()
+
+    page = printed(data, "alerts", "why", "0123")
+    (found,) = json.loads(printed(data, "alerts", "why", "0123", "--json"))["deliveries"]
+
+    assert "officer@desk.example" in page
+    assert (found["receiver"], found["state"], found["done_at"]) == ("desk", "pending", None)
 
 
 @pytest.mark.parametrize("prefix", ["zz", ""])
