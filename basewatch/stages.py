@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from processors.dedupe.stage import FoldStage
-from processors.extract.stage import ExtractStage
-
 from alerts.stage import AlertsStage
 from basewatch.orders import Remembering
 from basewatch.pipeline import Pipeline
 from basewatch.settings import Settings
 from processors.article import ArticleStage
+from processors.dedupe.stage import FoldStage
 from processors.extract.kit import load_kit
+from processors.extract.stage import ExtractStage
 from processors.gate import gate
 from processors.gazetteer import Gazetteer
 from processors.gazetteer.load import load_gazetteer
