@@ -211,8 +211,8 @@ def asked(place: Place, agents: Iterable[str], gazetteer: Gazetteer) -> frozense
 def agreed(tallies: Sequence[PlaceTally], gazetteer: Gazetteer) -> Place:
     """Return the place that most families give, refined by those who do not contradict it.
 
-    News counts before memories, a town before a mere country. One salvo may have hit several bases: those that some report
-    names together are all kept.
+    News counts before memories, a town before a mere country. One salvo may have hit several
+    bases: those that some report names together are all kept.
     """
     news = [tally for tally in tallies if tally.current] or list(tallies)
     ranked = sorted(
