@@ -1,12 +1,14 @@
 """The gate: is it worth reading closely? Cheap enough for every page of every feed."""
 
 from contracts.messages import Gate
-from processors.extract.kit import GATE_ATTACK, GATE_PLACE, Kit, blank
+from processors.extract.kit import GATE_ATTACK, GATE_PLACE, GATE_TERM, Kit, blank
 from processors.extract.text import fold
 
 
 def gate(text: str, kit: Kit) -> Gate:
     """Ask for a word of attack and, elsewhere in the text, a word or name of a military place.
+
+    An escalation term lets a text in by itself.
 
     Args:
         text: all that is visible: title, summary, page.
@@ -14,10 +16,14 @@ def gate(text: str, kit: Kit) -> Gate:
     """
     if not text or text.isspace():
         return Gate.EMPTY
-    attack = place = False
-    for _, _, meanings in kit.gate.find(blank(fold(text))):
+    attack = place = term = False
+    folded = fold(text)
+    for _, _, meanings in kit.gate.find(blank(folded)):
         attack = attack or GATE_ATTACK in meanings
         place = place or GATE_PLACE in meanings
+        term = term or GATE_TERM in meanings
         if attack and place:
             return Gate.HIT
+    if term and kit.escalation.stand_in(folded):
+        return Gate.HIT
     return Gate.NO_PLACE if attack else Gate.NO_ATTACK

@@ -19,10 +19,11 @@ from processors.extract.mentions import Mentions
 from processors.extract.moment import Moments
 from processors.extract.parties import MILITIA
 from processors.extract.place import Places
+from processors.extract.signals import signals
 from processors.extract.tags import Tags, tag
 from processors.extract.targets import STRONG
 from processors.extract.text import read_document
-from processors.extract.told import Judged, judge_frame, state_of
+from processors.extract.told import Judged, judge_frame, of_the_past, state_of
 from processors.extract.verdict import read
 from processors.language import WordClass
 
@@ -44,7 +45,8 @@ def extract(article: Article, kit: Kit) -> ArticleReports:
     document, tags = tag(read_document(ref.title, article.text, ref.clock, "UTC"), kit)
     document = replace(document, tz=_zone(document, tags, kit))
     tags.document = document
-    judged = [judge_frame(document, tags, kit, frame) for frame in find_frames(document, tags, kit)]
+    frames = find_frames(document, tags, kit)
+    judged = of_the_past([judge_frame(document, tags, kit, frame) for frame in frames])
     finding = read(document, tags, kit, ref.url, judged)
     found: list[Attack] = []
     if finding is not None:
@@ -56,9 +58,15 @@ def extract(article: Article, kit: Kit) -> ArticleReports:
         article=ref,
         gate=article.gate,
         reports=_reports(document, tags, kit, ref, found, judged),
+        signals=signals(document, kit.escalation, _towns(kit), ref.clock_basis),
         names=_names(document, tags),
         title_words=_title_words(document, tags),
     )
+
+
+def _towns(kit: Kit) -> Mapping[str, str]:
+    """Return the country of each town and region."""
+    return {id_: town.country for id_, town in kit.towns.items()}
 
 
 def _zone(document: Document, tags: Tags, kit: Kit) -> str:

@@ -13,11 +13,13 @@ from processors.extract.moment import Moments
 from processors.extract.place import Places
 from processors.extract.syntax import Use
 from processors.extract.tags import Tags
+from processors.extract.targets import TargetKind
 from processors.extract.told import Judged
 from processors.extract.verdict import Finding, is_presupposed, looks_back
 
 _MOST: Final = 6  # attacks told in one article
 _MOST_SILENT: Final = 3  # of them told as background
+_VAGUE: Final = frozenset({TargetKind.TOWN, TargetKind.CIVIL})
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 
 
@@ -69,6 +71,8 @@ def _place_frame(
     place = places.of(each.frame)
     for attack in found:
         if not _apart(place, attack.place):
+            if each.frame.target.kind in _VAGUE and attack.main.target.kind not in _VAGUE:
+                return  # "strikes in the east" need not be the attack on the base
             attack.frames.append(each)
             attack.place = _joined(attack, each.frame, place)
             return

@@ -14,6 +14,7 @@ from typing import Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from processors.extract.signals import Terms, read_terms
 from processors.extract.text import fold
 from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
 from processors.language import ActKind, Form, Language, WordClass
@@ -110,6 +111,7 @@ class Kit:
     expeditionary: frozenset[str]  # states whose bases mostly lie abroad: "a US base" is anywhere
     towns: dict[str, Town]  # by `town_id`
     wars: tuple[War, ...]
+    escalation: Terms
 
 
 def town_id(town: Town) -> str:
@@ -117,14 +119,24 @@ def town_id(town: Town) -> str:
     return f"{town.country}:{town.name}"
 
 
-def load_kit(gazetteer: Gazetteer, languages: Sequence[Language]) -> Kit:
-    """Compile the matchers over all languages and the whole gazetteer."""
+def load_kit(
+    gazetteer: Gazetteer, languages: Sequence[Language], escalation: Sequence[str] = ()
+) -> Kit:
+    """Compile the matchers over all languages and the whole gazetteer.
+
+    Args:
+        gazetteer: the places and actors.
+        languages: the language files.
+        escalation: escalation terms in place of those of the language files.
+    """
+    wordings = {term: (term,) for term in escalation} if escalation else _terms(languages)
+    terms = read_terms(wordings)
     return Kit(
         gazetteer=gazetteer,
         languages=tuple(languages),
         words=Matcher(_words(languages)),
         names=Matcher(_names(gazetteer)),
-        gate=Matcher(_gate(gazetteer, languages)),
+        gate=Matcher(_gate(gazetteer, languages, terms)),
         address=frozenset(
             word for language in languages for word in language.words[WordClass.GENRE_ADDRESS]
         ),
@@ -132,7 +144,17 @@ def load_kit(gazetteer: Gazetteer, languages: Sequence[Language]) -> Kit:
         expeditionary=_expeditionary(gazetteer),
         towns={town_id(town): town for town in gazetteer.towns},
         wars=_wars(),
+        escalation=terms,
     )
+
+
+def _terms(languages: Sequence[Language]) -> dict[str, tuple[str, ...]]:
+    """Return every escalation term with its wordings in all languages."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in languages:
+        for term, wordings in language.escalation.items():
+            found[term] = (*found.get(term, ()), *wordings)
+    return found
 
 
 def _wars() -> tuple[War, ...]:
@@ -196,28 +218,37 @@ _GATE_SITES: Final = (
 )
 GATE_ATTACK: Final = "attack"
 GATE_PLACE: Final = "place"
+GATE_TERM: Final = "term"  # a word of an escalation term: the whole of it must follow
 
 
-def _gate(gazetteer: Gazetteer, languages: Sequence[Language]) -> Iterator[tuple[str, str]]:
+def _gate(
+    gazetteer: Gazetteer, languages: Sequence[Language], terms: Terms
+) -> Iterator[tuple[str, str]]:
     """Yield what lets a text in: a word of attack and, besides it, one of a military place."""
     for language in languages:
-        for word, kind, _ in language.act_words():
-            if kind in _GATE_ACTS:
-                yield word, GATE_ATTACK
-        for spellings in language.weapons.values():
-            for spelling in spellings[1:]:
-                yield spelling, GATE_ATTACK
-        for word_class in (*_GATE_SITES, WordClass.WEAK_SITE):
-            for word in language.words[word_class]:
-                yield word, GATE_PLACE
-        for word in language.words[WordClass.FALSE_FRIEND]:
-            yield word, ""
+        yield from _gate_words(language)
     for base in gazetteer.bases.values():
         for spelling in (base.name, *base.aliases):
             yield spelling, GATE_PLACE
     for town in gazetteer.towns:
         for spelling in (town.name, *town.aliases) if town.bases else ():
             yield spelling, GATE_PLACE
+    for wording in terms.wordings:
+        yield wording.needs, GATE_TERM
+
+
+def _gate_words(language: Language) -> Iterator[tuple[str, str]]:
+    for word, kind, _ in language.act_words():
+        if kind in _GATE_ACTS:
+            yield word, GATE_ATTACK
+    for spellings in language.weapons.values():
+        for spelling in spellings[1:]:
+            yield spelling, GATE_ATTACK
+    for word_class in (*_GATE_SITES, WordClass.WEAK_SITE):
+        for word in language.words[word_class]:
+            yield word, GATE_PLACE
+    for word in language.words[WordClass.FALSE_FRIEND]:
+        yield word, ""
 
 
 def _expeditionary(gazetteer: Gazetteer) -> frozenset[str]:

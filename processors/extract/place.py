@@ -10,7 +10,7 @@ from processors.extract.frames import Frame
 from processors.extract.kit import Kit
 from processors.extract.syntax import NAMES
 from processors.extract.tags import ACT, WEAPON, Item, Tags
-from processors.extract.targets import TargetKind
+from processors.extract.targets import STRONG, TargetKind
 from processors.extract.told import owners_before, state_of
 from processors.gazetteer import Base, Town
 from processors.language import ActKind, WordClass
@@ -187,8 +187,8 @@ class Places:
         ):
             if found:
                 return found
-        spot = _Spot()
-        for owner in owners:
+        spot = self._gather(self._of_militia(frame))
+        for owner in owners if not spot else ():
             if owner in self._kit.gazetteer.countries and owner not in self._kit.expeditionary:
                 spot.countries[owner] = None
         return spot
@@ -215,10 +215,12 @@ class Places:
     def _behind_prep(self, item: Item) -> bool:
         """Tell "in Syria", "near the occupied city of Donetsk"."""
         for token in range(item.first - 1, item.first - 1 - _PREP, -1):
+            if self._tags.broken(token):
+                return False
             if self._tags.at(token, WordClass.PLACE_PREP):
                 return True
             linked = self._tags.at(token, WordClass.PLACE_LINK, "demonym", "country")
-            if not (linked or self._tags.word(token) == "s") or self._tags.broken(token):
+            if not (linked or self._tags.word(token) == "s"):
                 return False
         return False
 
@@ -248,7 +250,17 @@ class Places:
                 return
             found = self._tags.at(token, "town", "region", "country", "demonym")
             if found and found.id not in self._kit.expeditionary:
-                yield found
+                # "Moscow's bombers" are not in Moscow
+                if frame.target.kind in STRONG or self._tags.word(found.last + 1) != "s":
+                    yield found
+                return
+
+    def _of_militia(self, frame: Frame) -> Iterator[Item]:
+        """Yield the country in "Somali militants", where nothing else says where."""
+        for item in self._tags.of(frame.tokens, WordClass.MILITIA):
+            before = self._tags.at(item.first - 1, "country", "demonym")
+            if before and not self._tags.broken(item.first - 1):
+                yield before
                 return
 
     def _above(self, frame: Frame) -> Iterator[Item]:

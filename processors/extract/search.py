@@ -6,7 +6,7 @@ from processors.extract.kit import Kit
 from processors.extract.syntax import opens_phrase
 from processors.extract.tags import ACT, WEAPON, Tags
 from processors.extract.targets import STRONG, Target, TargetKind, target_at
-from processors.language import WordClass
+from processors.language import ActKind, WordClass
 
 Found = list[Target]
 _RIGHT: Final = 16  # tokens
@@ -69,8 +69,10 @@ _ON: Final = frozenset(
 _PEOPLE_NOT: Final = frozenset(
     ["in", "inside", "outside", "near", "by", "from", "around", "within", "close", "to", "over"]
 )
-_ENDS: Final = frozenset(("as", "after", "while", "when", "before", "because", "although"))
-_NO_TARGET: Final = frozenset(("by", "from"))  # "attack by soldiers", "fired from a base"
+_ENDS: Final = frozenset(
+    ("as", "after", "while", "when", "before", "because", "although", "retaliation", "response")
+)
+_NO_TARGET: Final = frozenset(("by", "from", "to"))  # "attack by soldiers", "fired from a base"
 _BESIDE: Final = frozenset(("near", "outside", "around", "close to"))
 
 
@@ -95,6 +97,8 @@ def _scan(tags: Tags, kit: Kit, start: int, stop: int, state: str) -> Found:
             state, since = joint.id, token
             token = joint.last + 1
             continue
+        if token > start and is_other_act(tags, token):
+            break
         if token > start and tags.broken(token - 1) and not _goes_on(tags, token):
             state = ""
         target = target_at(tags, token, kit)
@@ -104,6 +108,12 @@ def _scan(tags: Tags, kit: Kit, start: int, stop: int, state: str) -> Found:
             continue
         token += 1
     return found
+
+
+def is_other_act(tags: Tags, token: int) -> bool:
+    """Tell an act noun that has targets of its own: "strikes for an attack on the base"."""
+    act = tags.at(token, ACT)
+    return act is not None and act.act in {ActKind.ATTACK, ActKind.BLAST}
 
 
 def _goes_on(tags: Tags, token: int) -> bool:

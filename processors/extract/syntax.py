@@ -26,6 +26,7 @@ _OPENS: Final = (
     *NAMES,
 )
 _PERFECT: Final = frozenset({"has", "have", "had"})
+_PRONOUNS: Final = frozenset({"him", "her", "them", "me", "it", "himself"})
 _LOOK_AHEAD: Final = 4  # tokens: "hit strategic long range bomber base"
 _LOOK_BACK: Final = 3  # tokens: "was reportedly also hit"
 _VERBAL: Final = frozenset(
@@ -52,7 +53,7 @@ def opens_phrase(tags: Tags, token: int) -> bool:
         return False
     if tags.at(token, WordClass.PREPOSITION) and not tags.at(token, WordClass.DETERMINER):
         return False
-    if tags.word(token).isdigit() or tags.at(token, *_OPENS):
+    if tags.word(token).isdigit() or tags.word(token) in _PRONOUNS or tags.at(token, *_OPENS):
         return True
     return _target_ahead(tags, token)
 

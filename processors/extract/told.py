@@ -1,7 +1,7 @@
 """How one frame is told: the first check that speaks decides, with a reason in plain words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -23,6 +23,7 @@ _EXERCISE: Final = 12  # tokens on either side of the act
 _PAST: Final = 14
 _COUNTED: Final = 5  # tokens before "attacks"
 _OLD: Final = timedelta(days=30)  # an attack that ended so long before the text is no news
+_SAME_STORY: Final = 2  # sentences
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _HYPOTHESIS: Final = frozenset({"if", "unless"})
 
@@ -65,6 +66,28 @@ def judge_frame(document: Document, tags: Tags, kit: Kit, frame: Frame) -> Judge
         if reason := check(case):
             return Judged(frame, told, reason)
     return Judged(frame, Told.CURRENT, "told as something that happened")
+
+
+def of_the_past(judged: Sequence[Judged]) -> list[Judged]:
+    """Let "the shooting" share the fate of the same word told as past a few sentences away."""
+    past = [each.frame for each in judged if each.told is Told.BACKGROUND]
+    sentences = {
+        each.frame.sentence.index
+        for each in judged
+        for old in past
+        if each.told is Told.CURRENT
+        and each.frame.use is old.use is Use.NOUN
+        and each.frame.act.id == old.act.id
+        and each.frame.target.kind is not TargetKind.TOWN
+        and abs(each.frame.sentence.index - old.sentence.index) <= _SAME_STORY
+    }
+    reason = "the same attack is told as past nearby"
+    return [
+        Judged(each.frame, Told.BACKGROUND, reason)
+        if each.told is Told.CURRENT and each.frame.sentence.index in sentences
+        else each
+        for each in judged
+    ]
 
 
 def _denied(case: _Case) -> str:

@@ -217,7 +217,12 @@ def _passing(reading: Reading, row: Row) -> Finding:
 def _live(reading: Reading) -> Finding | None:
     if not reading.has(reading.titles(), WordClass.LIVE) or _title_deed(reading):
         return None
-    return _passing(reading, Row.LIVE)
+    main = reading.main
+    first = main.sentence.role is Role.LEAD and main.strong
+    told_new = first and not is_presupposed(main, reading.tags)
+    if told_new and not looks_back(main, reading.tags):
+        return Finding(Told.CURRENT, May.OPEN_IF_UNKNOWN, Row.LIVE, reading.current)
+    return Finding(Told.BACKGROUND, May.JOIN, Row.LIVE, reading.current, presupposed=True)
 
 
 def _elsewhere(reading: Reading) -> Finding | None:
@@ -374,10 +379,10 @@ _ROWS: Final[tuple[_Rule, ...]] = (
     _no_news,
     _hostless,
     _incident,
+    _live,
     _elsewhere,
     _weak_target,
     _commentary,
-    _live,
     _aside,
     _body_only,
     _presupposed,
