@@ -67,13 +67,13 @@ def build(settings: Settings, *, strict: bool = False) -> Stages:
         strict: a page that cannot be read in time is an error, as replay wants it.
     """
     gazetteer = load_gazetteer()
-    kit = load_kit(gazetteer, load_languages())
+    kit = load_kit(gazetteer, load_languages(), settings.escalation.terms)
     reader = PoolReader(settings.article.workers, settings.article.timeout_s)
     families = {feed.name: feed.family for feed in settings.feeds if feed.family}
     return Stages(
         article=ArticleStage(partial(gate, kit=kit), reader, families, strict=strict),
         extract=ExtractStage(kit),
-        fold=FoldStage(settings.fold, gazetteer),
+        fold=FoldStage(settings.fold, gazetteer, settings.escalation),
         alerts=AlertsStage(settings),
         gazetteer=gazetteer,
         reader=reader,

@@ -13,7 +13,7 @@ from processors.dedupe import fold, rows
 from processors.dedupe.policy import Policy
 from processors.dedupe.state import Folded
 from processors.gazetteer import Gazetteer
-from processors.settings import Fold
+from processors.settings import Escalation, Fold
 from runtime.stage import Put, Record
 
 _NOTHING: Final[Sequence[Put]] = ()
@@ -25,8 +25,10 @@ class FoldStage:
     name = "fold"
     reads: Topic = topics.REPORTS
 
-    def __init__(self, settings: Fold, gazetteer: Gazetteer) -> None:
-        self._policy = policy_of(settings, gazetteer)
+    def __init__(
+        self, settings: Fold, gazetteer: Gazetteer, escalation: Escalation | None = None
+    ) -> None:
+        self._policy = policy_of(settings, gazetteer, escalation)
 
     def handle(self, record: Record, connection: Connection) -> Sequence[Put]:
         """Fold one article version; see StatefulStage.
@@ -43,12 +45,13 @@ class FoldStage:
         return tuple(_puts(folded))
 
 
-def policy_of(settings: Fold, gazetteer: Gazetteer) -> Policy:
-    """Turn the section [fold] into what the core decides by."""
+def policy_of(settings: Fold, gazetteer: Gazetteer, escalation: Escalation | None = None) -> Policy:
+    """Turn the sections [fold] and [escalation] into what the core decides by."""
     return Policy(
         gazetteer=gazetteer,
         window=timedelta(days=settings.window_days),
         quiet=timedelta(days=settings.close_after_days),
+        silence=timedelta(hours=(escalation or Escalation()).episode_hours),
         owners=settings.owners,
     )
 
