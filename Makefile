@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch seeds crash eval-news eval-streams lock clean
+.PHONY: help setup demo test check format lint types arch seeds crash eval-news lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -26,6 +27,16 @@ test: $(STAMP) ## the tests
 	@$(BIN)/python -m pytest -n 2 -q
 
 check: lint types arch test ## what CI runs
+
+seeds: $(STAMP) ## DIR=...: five articles in every order of arrival
+	@$(BIN)/basewatch orders $(DIR) --expect evaluation/seeds.json
+
+crash: $(STAMP) ## kill -9 the service twenty times: nothing lost, nothing told twice
+	@$(BIN)/python -m tests.crash.kill
+
+eval-news: $(STAMP) ## DIR=...: labelled news, scored by the script that lies beside it
+	@$(BIN)/basewatch evaluate $(DIR)/news.jsonl --pred $(DIR_OUT)/predictions.jsonl
+	@$(BIN)/python $(DIR)/score.py $(DIR_OUT)/predictions.jsonl
 
 format: $(STAMP) ## format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

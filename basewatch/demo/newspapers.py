@@ -25,6 +25,7 @@ class Newspaper:
 
     key: str
     port: int = 0
+    asked: int = 0  # how often somebody fetched its feed
     printed: dict[str, tuple[Piece, datetime]] = field(default_factory=dict)
 
     @property
@@ -57,6 +58,7 @@ class Newspaper:
         return _FEED.format(name=PAPERS[self.key], home=self.home, items=items)
 
     async def _serve_feed(self, request: web.Request) -> web.Response:
+        self.asked += 1
         body = self.feed().encode()
         etag = sha256(body).hexdigest()[:16]
         if request.headers.get("If-None-Match") == f'"{etag}"':

@@ -20,7 +20,13 @@ class _Envelope(msgspec.Struct):
     """What a webhook's body is."""
 
     type: str
-    data: Alert
+    data: msgspec.Raw
+
+
+class _Digest(msgspec.Struct):
+    """What stands in the body of a digest."""
+
+    alerts: tuple[Alert, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,15 @@ class Check:
 
 
 def alerts(bodies: Sequence[tuple[str, bytes]]) -> tuple[Alert, ...]:
-    """Return the alerts that a webhook took, in order."""
-    return tuple(codec.decode(_Envelope, body, topic="webhook").data for _, body in bodies)
+    """Return the alerts that a webhook took, in order, those of a digest one by one."""
+    return tuple(alert for _, body in bodies for alert in _alerts(body))
+
+
+def _alerts(body: bytes) -> tuple[Alert, ...]:
+    envelope = codec.decode(_Envelope, body, topic="webhook")
+    if envelope.type == "found_on_start":
+        return codec.decode(_Digest, bytes(envelope.data), topic="webhook").alerts
+    return (codec.decode(Alert, bytes(envelope.data), topic="webhook"),)
 
 
 def judge(

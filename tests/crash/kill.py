@@ -1,0 +1,287 @@
+"""`make crash`: kill -9 `basewatch run` twenty times while the demo's newspapers feed it.
+
+The papers and the receivers live here and are never killed. Afterwards a checker compares
+what was printed with what was folded and delivered: nothing lost, no incident twice, no
+alert under a second id.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import random
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from basewatch.archive import LOG_FILE, Archive
+from basewatch.demo import outcome
+from basewatch.demo.articles import PAPERS, Piece, pieces
+from basewatch.demo.newspapers import Newsstand
+from basewatch.demo.receivers import Hook, Mailbox
+from basewatch.demo.story import SECRET
+from contracts import codec, topics
+from contracts.messages import AlertKind, ArticleReports
+from runtime.clock import utc_now
+from runtime.log.sqlite import SqliteLog
+
+_REPRINTS: Final = 3  # papers that print each article
+_LIVES: Final = (0.3, 4.0)  # seconds a process lives, uniformly drawn
+_DEADLINE_S: Final = 90.0  # for the last process to finish everything
+_ATTACKS: Final = 2
+_ROOTS: Final = (AlertKind.NEW_ATTACK, AlertKind.ESCALATION)
+_STOP_S: Final = 35.0  # for a clean end
+_WATCH: Final = """
+data = "data"
+[ingest]
+interval_s = 0.5
+host_delay_s = 0.0
+allow_addresses = [{papers}]
+[health]
+port = 0
+[[rules]]
+type = "watched_base"
+name = "western Iraq"
+bases = ["iq-ain-al-asad"]
+[[rules]]
+type = "escalation"
+name = "escalation"
+countries = ["IQ", "JO"]
+[[receivers]]
+type = "email"
+name = "desk"
+addresses = ["duty@desk.invalid"]
+[[receivers]]
+type = "webhook"
+name = "dashboard"
+addresses = ["{hook}"]
+secret = "{secret}"
+[channels.email]
+host = "127.0.0.1"
+port = {smtp}
+tls = "none"
+sender = "basewatch@desk.invalid"
+[channels.webhook]
+allow_addresses = ["127.0.0.1:{hook_port}"]
+{feeds}
+"""
+
+
+@dataclass
+class World:
+    """What is never killed, and what was printed in it."""
+
+    folder: Path
+    stand: Newsstand
+    mailbox: Mailbox
+    hook: Hook
+    printed: list[str] = field(default_factory=list)  # addresses
+
+    @property
+    def config(self) -> Path:
+        """Return the service's settings file."""
+        return self.folder / "watch.toml"
+
+    def publish(self, piece: Piece, at: datetime) -> None:
+        """Print an article."""
+        self.stand.publish(piece, at)
+        self.printed.append(f"{self.stand.papers[piece.paper].home}/{piece.slug}.html")
+
+
+@asynccontextmanager
+async def world(folder: Path) -> AsyncIterator[World]:
+    """Open papers and receivers, and write settings that name them."""
+    async with Newsstand() as stand:
+        mailbox, hook = Mailbox(), Hook(SECRET)
+        await mailbox.open()
+        await hook.open()
+        opened = World(folder, stand, mailbox, hook)
+        opened.config.write_text(_settings(opened), encoding="utf-8")
+        try:
+            yield opened
+        finally:
+            await hook.close()
+            await mailbox.close()
+
+
+def _settings(of: World) -> str:
+    papers = of.stand.papers.values()
+    return _WATCH.format(
+        papers=", ".join(f'"127.0.0.1:{paper.port}"' for paper in papers),
+        hook=of.hook.url,
+        hook_port=of.hook.port,
+        secret=SECRET,
+        smtp=of.mailbox.port,
+        feeds="\n".join(
+            f'[[feeds]]\nname = "{paper.key}"\nurl = "{paper.feed_url}"\nfamily = "{paper.key}"'
+            for paper in papers
+        ),
+    )
+
+
+def articles(now: datetime) -> list[tuple[Piece, datetime]]:
+    """Return what is printed and with which date: two attacks, two days apart, much reprinted."""
+    first, second = now - timedelta(days=2), now - timedelta(hours=2)
+    found = []
+    for piece in pieces(first, second):
+        at = first + piece.after if piece.act == 1 else now
+        for number in range(1 if piece.revises else _REPRINTS):
+            found.append((_reprint(piece, number), at))
+    return found
+
+
+def _reprint(piece: Piece, number: int) -> Piece:
+    if number == 0:
+        return piece
+    keys = list(PAPERS)
+    paper = keys[(keys.index(piece.paper) + number) % len(keys)]
+    return replace(piece, paper=paper, slug=f"{piece.slug}-{number}")
+
+
+async def start(of: World) -> asyncio.subprocess.Process:
+    """Start the service; what it says goes to run.log."""
+    with (of.folder / "run.log").open("ab") as said:
+        return await asyncio.create_subprocess_exec(
+            Path(sys.executable).with_name("basewatch"),
+            *("run", "--config", str(of.config)),
+            stdout=said,
+            stderr=said,
+        )
+
+
+async def first_round(of: World) -> None:
+    """Let one process see the papers while they are empty: what comes later is news."""
+    process = await start(of)
+    async with asyncio.timeout(_DEADLINE_S):
+        while not all(paper.asked >= 2 for paper in of.stand.papers.values()):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    process.terminate()
+    await asyncio.wait_for(process.wait(), _STOP_S)
+
+
+async def kills(of: World, count: int, chance: random.Random) -> None:
+    """Start, print, kill -9; `count` times, with all articles printed by the last."""
+    to_print = articles(utc_now())
+    per_life = -(-len(to_print) // count)
+    for number in range(count):
+        process = await start(of)
+        life = chance.uniform(*_LIVES)
+        batch, to_print = to_print[:per_life], to_print[per_life:]
+        for piece, at in batch:
+            of.publish(piece, at)
+            await asyncio.sleep(life / (len(batch) + 1))
+        await asyncio.sleep(life / (len(batch) + 1))
+        process.kill()
+        await process.wait()
+        print(f"  killed {number + 1:>2} of {count} after {life:.1f} s", flush=True)
+
+
+async def finish(of: World) -> int:
+    """Let one process do what is left, end it cleanly, and return its exit code."""
+    process = await start(of)
+    waited = 0.0
+    while waited < _DEADLINE_S and not await asyncio.to_thread(_is_done, of):
+        await asyncio.sleep(0.5)
+        waited += 0.5
+    process.terminate()
+    return await asyncio.wait_for(process.wait(), _STOP_S)
+
+
+def _is_done(of: World) -> bool:
+    """Tell whether every article is folded and every alert is with both receivers."""
+    with contextlib.suppress(Exception):
+        return not (_unfolded(of) or _undelivered(of))
+    return False
+
+
+def _unfolded(of: World) -> list[str]:
+    log = SqliteLog(of.folder / "data" / LOG_FILE, utc_now)
+    try:
+        if log.lag(topics.REPORTS, "fold") or log.lag(topics.CHANGES, "alerts"):
+            return ["reports or changes wait"]
+        records = log.read_from(topics.REPORTS, 0, 100_000)
+    finally:
+        log.close()
+    folded = {
+        codec.decode(ArticleReports, each.value, topic=each.topic).article.url for each in records
+    }
+    return sorted(set(of.printed) - folded)
+
+
+def _undelivered(of: World) -> list[str]:
+    """Return the first messages of threads that a receiver has not got.
+
+    Follow-ups are left out: an update may have gone out bundled into a later one.
+    """
+    with Archive(of.folder / "data") as archive:
+        wanted = {alert.id for alert in archive.alerts() if alert.kind in _ROOTS}
+    got = {alert.id for alert in outcome.alerts(of.hook.bodies)}
+    mailed = {mail["Message-ID"] for mail in of.mailbox.mails() if not mail["References"]}
+    return sorted(wanted - got) + ["a mail"] * (len(wanted) - len(mailed))
+
+
+def problems(of: World) -> list[str]:
+    """Say what was lost, repeated under another id, or told twice; empty when nothing was."""
+    return [*_lost(of), *_split(of), *_repeated(of)]
+
+
+def _lost(of: World) -> list[str]:
+    return [f"lost: {each}" for each in (*_unfolded(of), *_undelivered(of))]
+
+
+def _split(of: World) -> list[str]:
+    """Every attack is one incident: one new_attack alert a day."""
+    with Archive(of.folder / "data") as archive:
+        alerts = [each for each in archive.alerts() if each.kind is AlertKind.NEW_ATTACK]
+    days = Counter(str(each.when.end.date()) for each in alerts if each.when.end)
+    found = [f"{day}: {count} new attacks for one" for day, count in days.items() if count > 1]
+    return found if len(alerts) == _ATTACKS else [*found, f"{len(alerts)} attacks, not {_ATTACKS}"]
+
+
+def _repeated(of: World) -> list[str]:
+    """A repeat has the id, and the words, of the first."""
+    found = []
+    ids = defaultdict(set)
+    bodies = defaultdict(set)
+    for identity, body in of.hook.bodies:
+        bodies[identity].add(body)
+        for alert in outcome.alerts([(identity, body)]):
+            ids[alert.id].add(identity)
+    found += [
+        f"alert {each} came under {len(under)} ids" for each, under in ids.items() if len(under) > 1
+    ]
+    found += [f"{each} came with other words" for each, said in bodies.items() if len(said) > 1]
+    return found + [f"{of.hook.refused} webhooks were not signed right"] * bool(of.hook.refused)
+
+
+async def main(count: int, seed: int) -> int:
+    """Run it all; returns the exit code."""
+    print(f"kill -9 of `basewatch run`, {count} times (--seed {seed})")
+    with tempfile.TemporaryDirectory(prefix="basewatch-crash-") as folder:
+        async with world(Path(folder)) as of:
+            await first_round(of)
+            await kills(of, count, random.Random(seed))
+            code = await finish(of)
+            wrong = problems(of) + [f"a clean stop ended with {code}"] * bool(code)
+            repeats = len(of.hook.bodies) - len({identity for identity, _ in of.hook.bodies})
+            print(
+                f"{len(of.printed)} articles printed, {len(of.hook.bodies)} webhooks and "
+                f"{len(of.mailbox.raw)} mails taken, {repeats} webhooks repeated with their id"
+            )
+            if wrong:
+                print((Path(folder) / "run.log").read_text()[-4000:])
+    print("\n".join(wrong) or "nothing lost, nothing told twice")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=20)
+    given = parser.parse_args()
+    sys.exit(asyncio.run(main(given.count, given.seed)))
