@@ -52,7 +52,8 @@ def extract(article: Article, kit: Kit) -> ArticleReports:
     if finding is not None:
         current = [each.frame for each in judged if each.told is Told.CURRENT]
         places = Places(document, tags, kit, current)
-        moments = Moments(document, ref.clock_basis)
+        others = [each.frame for each in judged if each.told is not Told.CURRENT]
+        moments = Moments(document, ref.clock_basis, others)
         found = attacks(finding, judged, tags, places, moments)
     return ArticleReports(
         article=ref,

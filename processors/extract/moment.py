@@ -20,9 +20,11 @@ _HIGH: Final = (Role.TITLE, Role.LEAD)
 class Moments:
     """Finds the time of each frame of one document."""
 
-    def __init__(self, document: Document, basis: ClockBasis) -> None:
+    def __init__(self, document: Document, basis: ClockBasis, others: Sequence[Frame] = ()) -> None:
+        """`others` are acts that are not the attack; what their clauses say is not its time."""
         self._document = document
         self._basis = basis
+        self._others = [frame.clause for frame in others]
         self._read: dict[int, tuple[TimeExpression, ...]] = {}
 
     def of(self, frames: Sequence[Frame]) -> When:
@@ -70,6 +72,8 @@ class Moments:
         return self._read[sentence.index]
 
     def _usable(self, each: TimeExpression, frame: Frame) -> bool:
+        if self._is_of_another(each, frame):
+            return False
         if each.rule in _VOID or each.is_open or _STAMP.fullmatch(each.words):
             return False
         if each.when.start is None:
@@ -77,6 +81,11 @@ class Moments:
         if each.when.precision is Precision.MONTH:  # "the attack on the base earlier this month"
             return frame.act.end <= each.start < frame.clause.end and not each.is_speech
         return each.when.precision in _FINE or each.when.precision is Precision.WEEK
+
+    def _is_of_another(self, each: TimeExpression, frame: Frame) -> bool:
+        if frame.clause.start <= each.start < frame.clause.end:
+            return False
+        return any(clause.start <= each.start < clause.end for clause in self._others)
 
 
 def _distance(each: TimeExpression, frame: Frame, sentence: Sentence) -> tuple[bool, bool, int]:

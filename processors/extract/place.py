@@ -135,11 +135,14 @@ class Places:
             sentence = self._document.sentence_at(item.start)
             if local and abs(sentence.index - frame.sentence.index) > 1:
                 continue
-            if self._compatible(self._kit.gazetteer.bases[item.id], spot, owners):
+            base = self._kit.gazetteer.bases[item.id]
+            beside = any(sentence.start <= word.start < sentence.end for word in spot.words)
+            if self._compatible(base, spot, owners, beside):
                 return self._twins(item)
         return []
 
-    def _compatible(self, base: Base, spot: _Spot, owners: Sequence[str]) -> bool:
+    def _compatible(self, base: Base, spot: _Spot, owners: Sequence[str], beside: bool) -> bool:
+        """Tell whether a base can be where the spot says; a town beside its name is as written."""
         countries = self._kit.gazetteer.countries
         here = {base.country}
         if base.country in countries:
@@ -147,7 +150,7 @@ class Places:
         if spot.countries and not here & set(spot.countries):
             return False
         towns = [town for town in spot.towns.values() if town.kind == "town"]
-        if towns and base.town not in {town.name for town in towns}:
+        if towns and not beside and base.town not in {town.name for town in towns}:
             return base.id in {each for town in towns for each in town.bases}
         states = {owner for owner in owners if owner in countries}
         return not states or bool(states & ({*base.hosts} | here))

@@ -90,7 +90,7 @@ def use_of(tags: Tags, items: list[Item]) -> tuple[Item, Use] | None:
     for item in items:
         if item.act is ActKind.SUFFER:
             return item, Use.PASSIVE
-    if verbs and (not nouns or _reads_as_verb(tags, verbs[0], nouns[0])):
+    if verbs and (not nouns or _reads_as_verb(tags, verbs, nouns[0])):
         return _verb_use(tags, verbs)
     return (nouns[0], Use.NOUN) if nouns else None
 
@@ -114,26 +114,29 @@ def _adjective(tags: Tags, item: Item) -> bool:
     return before is not None and not relative and not tags.broken(item.first - 1)
 
 
-def _reads_as_verb(tags: Tags, verb: Item, noun: Item) -> bool:
+def _reads_as_verb(tags: Tags, verbs: list[Item], noun: Item) -> bool:
     """Decide for a word that is both, "strikes" or "bombing", by its neighbours."""
+    verb = verbs[0]
     before, behind = verb.first - 1, verb.last + 1
     linked = not tags.broken(before)
     if linked and _verb_before(tags, before):
         return True
     if linked and _noun_before(tags, before):
-        return _subject(tags, verb, before) and opens_phrase(tags, behind)
+        return _subject(tags, verbs, before) and opens_phrase(tags, behind)
     if verb.form is Form.PLAIN and noun.form is Form.SINGULAR and linked and _single(tags, before):
         return False
     return opens_phrase(tags, behind)
 
 
-def _subject(tags: Tags, verb: Item, token: int) -> bool:
+def _subject(tags: Tags, verbs: list[Item], token: int) -> bool:
     """Tell "US strikes base", "drones strike base" from "drone strikes on a base"."""
-    if verb.form is Form.ING:
+    forms = {verb.form for verb in verbs}
+    if Form.ING in forms:
         return False
     if tags.at(token, "country"):
         return True
-    agrees = tags.word(token).endswith("s") is not (verb.form is Form.THIRD)
+    past = Form.PAST in forms  # "a drone hit", "drones hit"
+    agrees = past or tags.word(token).endswith("s") is not (Form.THIRD in forms)
     return agrees and tags.at(token, WEAPON, "actor") is not None
 
 

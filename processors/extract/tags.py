@@ -66,7 +66,10 @@ class Tags:
         """Tell whether a sign other than a hyphen or quote stands behind `token`."""
         if token + 1 >= len(self.tokens) or token < 0:
             return True
-        gap = self.document.whole[self.tokens[token][1] : self.tokens[token + 1][0]]
+        start, end = self.tokens[token]
+        gap = self.document.whole[end : self.tokens[token + 1][0]]
+        if gap == ". " and end - start == 1:  # an initial: "U.S. base"
+            return False
         return gap not in (" ", "-", "'", "\u2019") and bool(_BREAK.search(gap))
 
     def within(self, start: int, end: int) -> range:

@@ -202,8 +202,12 @@ def _old_year(case: _Case, year: int) -> str:
 
 def _aggregate(case: _Case) -> str:
     frame, act = case.frame, case.frame.act
+    if case.near(_COUNTED, 0, WordClass.SUPERLATIVE):
+        return ""
     if next(case.tags.of(case.clause, WordClass.TOTAL), None):
-        return "a count of many attacks"
+        greatest = next(case.tags.of(case.clause, WordClass.SUPERLATIVE), None)
+        earlier = next(case.tags.of(frame.tokens, WordClass.SUPERLATIVE), None)
+        return "" if greatest or earlier else "a count of many attacks"
     if not frame.plural:
         often = frame.use is not Use.NOUN and case.near(4, 4, WordClass.AGGREGATE)
         return "done again and again, no single attack" if often else ""

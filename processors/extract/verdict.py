@@ -237,9 +237,31 @@ def _elsewhere(reading: Reading) -> Finding | None:
 
 def _aside(reading: Reading) -> Finding | None:
     """Tell an answer to an attack, with the attack itself in "after ..."."""
-    if all(looks_back(each.frame, reading.tags) for each in reading.current):
-        return _passing(reading, Row.ASIDE)
-    return None
+    if not all(looks_back(each.frame, reading.tags) for each in reading.current):
+        return None
+    if any(_has_toll(reading, each.frame) for each in reading.current):
+        return None  # "dozens feared dead after an attack on ..." is news of the attack
+    return _passing(reading, Row.ASIDE)
+
+
+def _has_toll(reading: Reading, frame: Frame) -> bool:
+    """Tell whether the sentence gives victims outside of the "after" clause."""
+    return any(
+        not frame.clause.start <= item.start < frame.clause.end
+        and not reading.tags.at(item.first, WordClass.MODAL)
+        and not _others_dead(reading, frame, item.start)
+        for item in reading.tags.of(frame.tokens, WordClass.CASUALTY)
+    )
+
+
+def _others_dead(reading: Reading, frame: Frame, start: int) -> bool:
+    """Tell the dead of the answer: another act of the sentence's main clause killed them."""
+    return any(
+        each.told is not Told.CURRENT
+        and each.frame.sentence == frame.sentence
+        and each.frame.clause.start <= start < each.frame.clause.end
+        for each in reading.judged
+    )
 
 
 def _incident(reading: Reading) -> Finding | None:

@@ -52,6 +52,7 @@ class WordClass(StrEnum):
     PAST = "past"
     AGGREGATE = "aggregate"
     TOTAL = "total"
+    SUPERLATIVE = "superlative"
     FACT = "fact"
     CASUALTY = "casualty"
     HOSTILE = "hostile"
