@@ -34,8 +34,10 @@ log = structlog.get_logger(__name__)
 _LOOK_EVERY_S: Final = 0.25  # an indexed query on a nearly empty index
 _STORE_WAIT_S: Final = 1.0
 _LAST: Final = timedelta(microseconds=1)
+_QUEUE: Final = 20  # messages begun for one target, before fresh ones may go in front
 _DRAIN_S: Final = 25.0  # a stop waits this long for messages on their way
 Target = tuple[str, str]  # receiver, address
+Lost = tuple[Delivery, str]  # and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,36 +124,38 @@ class Deliverer:
             log.error("delivery_broke", receiver=target[0], reason=redact(repr(error)))
 
     def _claim(self, busy: frozenset[Target]) -> Sequence[Job]:
-        """Take what is due out of the outbox, in one transaction."""
+        """Take what is due out of the outbox, in one transaction; () without one if nothing is."""
         now, catch_up = self._pace(), not self._catching_up()
         with reading(self._engine) as connection:
-            if not outbox.waiting(connection, now.now, catch_up=catch_up):
+            lost, batches = self._plan(connection, now, busy, catch_up=catch_up)
+            if not lost and not batches:
                 return ()
         with writing(self._engine) as connection:
-            rows = outbox.waiting(connection, now.now, catch_up=catch_up)
-            rows = self._bury(connection, [row for row in rows if row.target not in busy], now)
-            batches = pace.due(rows, outbox.threads(connection, rows), now)
+            lost, batches = self._plan(connection, now, busy, catch_up=catch_up)
+            for row, why in lost:
+                outbox.dead(connection, [row], now.now, why)
             jobs = [self._job(connection, batch, now) for batch in batches]
             for batch in batches:
                 outbox.claim(connection, batch.rows, batch.sent_as)
+        for row, why in lost:
+            _mourn(row, why)
         return jobs
 
     def _pace(self) -> Pace:
         alerts = self._settings.alerts
         return Pace(self._clock(), alerts.update_interval, alerts.max_event_age, alerts.give_up)
 
-    def _bury(
-        self, connection: Connection, rows: Sequence[Delivery], now: Pace
-    ) -> tuple[Delivery, ...]:
-        """Give up what has nobody to take it; returns the rest."""
-        left = []
-        for row in rows:
-            if why := self._hopeless(row, now):
-                outbox.dead(connection, [row], now.now, why)
-                _mourn(row, why)
-            else:
-                left.append(row)
-        return tuple(left)
+    def _plan(
+        self, connection: Connection, now: Pace, busy: frozenset[Target], *, catch_up: bool
+    ) -> tuple[Sequence[Lost], Sequence[Batch]]:
+        """Say what is given up, and what goes out now."""
+        rows = outbox.waiting(connection, now.now, catch_up=catch_up)
+        idle = [row for row in rows if row.target not in busy]
+        lost = [(row, why) for row in idle if (why := self._hopeless(row, now))]
+        gone = {row.id for row, _ in lost}
+        rows = tuple(row for row in idle if row.id not in gone)
+        batches = pace.due(rows, outbox.threads(connection, rows), now)
+        return lost, pace.first_of_each(batches, _QUEUE)
 
     def _hopeless(self, row: Delivery, now: Pace) -> str:
         if row.target in self._gone:

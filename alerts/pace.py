@@ -8,7 +8,7 @@ found on start (catch_up)    -> once nothing is being caught up on: all in one d
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -81,6 +81,17 @@ def due(rows: Sequence[Delivery], threads: Mapping[Line, Thread], pace: Pace) ->
         *(Batch(group[0].sent_as, group) for group in _grouped(tried, lambda row: row.sent_as)),
     ]
     return tuple(sorted(batches, key=lambda batch: batch.rows[0].next_at))
+
+
+def first_of_each(batches: Sequence[Batch], most: int) -> tuple[Batch, ...]:
+    """Return the first `most` of each target."""
+    seen: Counter[tuple[str, str]] = Counter()
+    return tuple(batch for batch in batches if _counted(seen, batch) <= most)
+
+
+def _counted(seen: Counter[tuple[str, str]], batch: Batch) -> int:
+    seen[batch.target] += 1
+    return seen[batch.target]
 
 
 def _firsts(fresh: Sequence[Delivery]) -> Iterator[Batch]:
@@ -166,7 +177,8 @@ def _merged(alerts: Sequence[Alert]) -> Alert:
     first, last = alerts[0], alerts[-1]
     if len(alerts) == 1:
         return last
-    if first.kind in ROOTS:  # never told yet, so nothing has changed for the reader
+    if first.kind in ROOTS and last.kind is not AlertKind.RETRACTION:
+        # never told yet, so nothing has changed for the reader
         return replace(
             last,
             id=first.id,

@@ -1,19 +1,19 @@
 """What a message says, in order, as clean words: the one source of its text and its HTML. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Final
 
 from alerts import clean, times
 from alerts.headline import CONFLICT, label
 from alerts.places import country
+from alerts.quotes import Quote, Quotes, behind
 from contracts.messages import (
     Alert,
     AlertKind,
     BaseRef,
     Conflict,
-    Evidence,
     Fact,
     LedgerValue,
     Precision,
@@ -21,7 +21,6 @@ from contracts.messages import (
     Value,
 )
 
-_MOST_QUOTES: Final = 16
 _MOST_CANDIDATES: Final = 6
 _KINDS: Final = {
     AlertKind.NEW_ATTACK: "New attack",
@@ -73,19 +72,6 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence the facts rest on."""
-
-    number: int
-    sentence: str
-    source: str
-    published: str
-    link: str  # "" when it must not be clicked
-    address: str  # as text
-    host: str
-
-
-@dataclass(frozen=True, slots=True)
 class News:
     """What reads differently since the last message."""
 
@@ -123,7 +109,7 @@ class Sheet:
 
 def sheet(alert: Alert) -> Sheet:
     """Turn an alert into what its reader sees."""
-    quotes = _Quotes(alert)
+    quotes = Quotes(alert)
     zone = times.zone_of(alert.bases, alert.candidates)
     dated = alert.kind is not AlertKind.ESCALATION
     return Sheet(
@@ -215,80 +201,22 @@ def _news(change: SlotChange) -> News:
     )
 
 
-class _Quotes:
-    """Numbers the sentences: the opening one, one for each thing that is said, then more."""
-
-    def __init__(self, alert: Alert) -> None:
-        self._numbers: dict[tuple[str, str], int] = {}
-        self._found: list[Evidence] = []
-        for evidence in (*alert.evidence[:1], *_needed(alert), *alert.evidence[1:]):
-            self._number(evidence)
-
-    def _number(self, evidence: Evidence) -> int | None:
-        key = evidence.url, evidence.sentence
-        if key not in self._numbers and len(self._found) < _MOST_QUOTES:
-            self._found.append(evidence)
-            self._numbers[key] = len(self._found)
-        return self._numbers.get(key)
-
-    def of(self, values: Iterable[LedgerValue]) -> tuple[int, ...]:
-        """Return the numbers of the sentences behind `values`, one of each source."""
-        said = [evidence for value in values for evidence in reversed(value.evidence)]
-        families = {evidence.family: evidence for evidence in said}
-        found = {self._number(evidence) for evidence in families.values()}
-        return tuple(sorted(number for number in found if number is not None))
-
-    def all(self) -> tuple[Quote, ...]:
-        """Return every numbered sentence."""
-        return tuple(_quote(number, found) for number, found in enumerate(self._found, 1))
-
-
-def _needed(alert: Alert) -> Iterator[Evidence]:
-    """Yield a sentence for every value that is shown."""
-    for fact in alert.facts:
-        yield from (evidence for value in _behind(fact) for evidence in value.evidence[:1])
-    for conflict in alert.conflicts:
-        yield from (evidence for side in conflict.sides for evidence in side.evidence[:1])
-
-
-def _quote(number: int, evidence: Evidence) -> Quote:
-    return Quote(
-        number=number,
-        sentence=clean.line(evidence.sentence),
-        source=clean.line(evidence.source, 80),
-        published=_moment(evidence.published),
-        link=clean.link(evidence.url),
-        address=clean.line(evidence.url, 300),
-        host=clean.line(clean.host(evidence.url), 100),
-    )
-
-
-def _moment(at: datetime | None) -> str:
-    return times.moment(at) if at else ""
-
-
-def _fact(fact: Fact, quotes: _Quotes) -> FactLine:
+def _fact(fact: Fact, quotes: Quotes) -> FactLine:
     return FactLine(
         label=label(fact.slot),
         shown=clean.line(fact.shown, 300),
         sources=sources(fact.families),
-        quotes=quotes.of(_behind(fact)),
+        quotes=quotes.of(behind(fact)),
         disputed=fact.conflict,
     )
 
 
-def _behind(fact: Fact) -> Sequence[LedgerValue]:
-    """Return the values that are shown: the first, and those that tie with it in a dispute."""
-    tied = [value for value in fact.values if value.families == fact.families]
-    return tied if fact.conflict else fact.values[:1]
-
-
-def _dispute(conflict: Conflict, quotes: _Quotes) -> Dispute:
+def _dispute(conflict: Conflict, quotes: Quotes) -> Dispute:
     sides = tuple(_side(side, quotes) for side in conflict.sides)
     return Dispute(label=label(conflict.slot), sides=sides)
 
 
-def _side(side: LedgerValue, quotes: _Quotes) -> Side:
+def _side(side: LedgerValue, quotes: Quotes) -> Side:
     return Side(
         words=clean.line(words(side.value), 200),
         sources=sources(side.families),

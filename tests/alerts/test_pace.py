@@ -168,6 +168,20 @@ def test_a_digest_tells_each_attack_once_as_it_stands() -> None:
     assert digest.alerts[0].changes == digest.alerts[0].follows == ()
 
 
+def test_what_was_taken_back_before_it_was_told_is_no_new_attack() -> None:
+    rows = [replace(ROOT, catch_up=True), replace(UPDATE, catch_up=True)]
+    gone = alert(AlertKind.RETRACTION, "two", follows=("r",))
+    (told,) = parcel(rows, alert(AlertKind.NEW_ATTACK, "two"), gone).alerts
+    assert told.kind is AlertKind.RETRACTION
+
+
+def test_one_target_does_not_take_all_at_once() -> None:
+    many = [replace(ROOT, id=f"{n}", thread=f"{n}") for n in range(50)]
+    other = replace(ROOT, id="other", address="b@example.org")
+    batches = pace.first_of_each(pace.due([*many, other], {}, now()), 20)
+    assert [batch.sent_as for batch in batches] == [*(f"{n}" for n in range(20)), "other"]
+
+
 def test_news_that_could_not_be_delivered_in_time_is_late() -> None:
     root = alert(AlertKind.NEW_ATTACK, "two")
     (fresh,) = parcel([ROOT], root, at=NOON + timedelta(hours=72)).alerts
