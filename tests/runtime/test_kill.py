@@ -19,7 +19,7 @@ from runtime.store.outbox import waiting
 from tests.runtime.tally import Tally
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
-CHANCE = random.Random(11)  # noqa: S311
+CHANCE = random.Random(11)
 
 APPEND = """
 import sys
