@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -10,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -218,4 +220,46 @@ def test_a_taken_port_is_a_line_and_an_exit_code(
 
     assert refused.process.wait(DEADLINE_S) == 3
     assert eventually(lambda: [line for line in refused.log if "in use" in line["event"]])
+    assert not any("Traceback" in line["event"] for line in refused.log)
+
+
+def _newer_log(folder: Path) -> None:
+    data = folder / "basewatch-data"
+    data.mkdir()
+    with closing(sqlite3.connect(data / "log.db")) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
+def _file_for_a_folder(folder: Path) -> None:
+    (folder / "basewatch-data").write_text("in the way", "utf-8")
+
+
+def _unknown_base(folder: Path) -> None:
+    file = folder / "watch.toml"
+    file.write_text(file.read_text("utf-8").replace("iq-harir", "iq-harrir"), "utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("spoil", "code", "words"),
+    [
+        pytest.param(_newer_log, 4, "newer", id="a newer release wrote the data"),
+        pytest.param(_file_for_a_folder, 3, "cannot be used", id="the data folder is a file"),
+        pytest.param(_unknown_base, 3, "iq-harir", id="a base that does not exist"),
+    ],
+)
+def test_what_cannot_start_says_why(
+    tmp_path: Path,
+    start: Callable[[], Running],
+    spoil: Callable[[Path], None],
+    code: int,
+    words: str,
+) -> None:
+    settings_file(tmp_path, "127.0.0.1:9")
+    spoil(tmp_path)
+
+    refused = start()
+
+    assert refused.process.wait(DEADLINE_S) == code
+    assert eventually(lambda: [line for line in refused.log if words in line["event"]])
     assert not any("Traceback" in line["event"] for line in refused.log)
