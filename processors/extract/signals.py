@@ -31,12 +31,13 @@ _BREAK: Final = re.compile(r"[;:]|,\s+(?:but|and|while|as|after)\b|\b(?:but|whil
 _UNREAL: Final = re.compile(
     r"\b(?:could|may|might|would|should|can|if|unless|whether|in case|fears?|feared|fearing|risks?"
     r"|risking|possible|possibly|potential|potentially|prospects?|threat of|threatens?|threatened"
-    r"|threatening|warn(?:s|ed|ing)? (?:of|against|that)|urg(?:e|es|ed|ing)|calls? for"
+    r"|threatening|warn(?:s|ed|ing)?\b[^.;]{0,40} (?:of|against|that)|urg(?:e|es|ed|ing)|calls? for"
     r"|call(?:ed|ing) for|demand(?:s|ed|ing)?|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mulls?"
     r"|mulled|mulling|plans?|planned|planning|propos(?:e|es|ed|al)|prepar(?:e|es|ed|ing) (?:to|for)"
     r"|ready to|poised to|set to|about to|asks?|asked|seeks?|rumou?rs?|speculation|simulat\w+"
     r"|hypothetical|wants?|vote on|debates?|request(?:s|ed)?|talk of|scenarios?|likely to"
-    r"|expected to|drill|exercise|rehears\w+|practi[cs]\w+|novel|film|movie|game)\b"
+    r"|expected to|must|push(?:es|ed|ing)? for|(?:seen|regarded|treated|interpreted) as"
+    r"|drill|exercise|rehears\w+|practi[cs]\w+|novel|film|movie|game)\b"
 )
 _NOT: Final = re.compile(
     r"\b(?:no|not|never|without|nor|neither|denie[sd]|denying|deny|rul(?:es?|ed|ing) out"
@@ -56,8 +57,16 @@ _NOT_AFTER: Final = re.compile(
 _PAST: Final = re.compile(
     r"\b(?:last (?:year|month|decade|century)|years? ago|months? ago|decades? ago|decades|historic"
     r"|histor(?:y|ically)|formerly|former|previous(?:ly)?|anniversar\w+|during the|back in|in the"
-    r" (?:past|wake)|earlier this year|then-|since|before|until|following|when|after (?:the|its|his"
-    r"|russia|moscow|a)|ahead of|world war|cold war|veteran)\b"
+    r" (?:past|wake)|earlier this year|then-|ahead of|world war|cold war"
+    r"|veteran)\b|\b(?:since|before|until|following|when|after)\b[^,]*$"
+)
+_NATURAL: Final = re.compile(
+    r"\b(?:(?:bush|wild|forest )?fires|wildfire|bushfire|blazes|snow\w*|blizzard|hurricane|cyclone"
+    r"|typhoon|tornado(?:e?s)?|storms?|flood\w*|earthquake|quake|tsunami|volcan\w+|eruption|drought"
+    r"|heat ?wave|landslides?|virus|coronavirus|covid\S*|pandemic|epidemic|outbreak|ebola|measles"
+    r"|polio|monkeypox|mpox|cholera|zika|flu|opioids?|homeless\w*|climate"
+    r"|weather|wintry|freezing|power outages?|leak|migrants?|migration|erosion|violent crime"
+    r"|mayors?|county|netflix)\b"
 )
 _FIRST_SINCE: Final = re.compile(r"\b(?:first|only|largest|biggest|worst)\b[^.;]{0,60}\bsince\b")
 _DEFINITE: Final = re.compile(
@@ -71,7 +80,7 @@ _ASSERTS: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Wording:
+class Wording:
     """One way to write a term."""
 
     term: str
@@ -84,7 +93,11 @@ class _Wording:
 class Terms:
     """Escalation terms, ready to be looked for."""
 
-    wordings: tuple[_Wording, ...]
+    wordings: tuple[Wording, ...]
+
+    def stand_in(self, folded: str) -> bool:
+        """Tell whether any of them is written in a folded text, current or not."""
+        return any(w.needs in folded and w.pattern.search(folded) for w in self.wordings)
 
 
 def read_terms(terms: Mapping[str, Sequence[str]]) -> Terms:
@@ -98,12 +111,12 @@ def read_terms(terms: Mapping[str, Sequence[str]]) -> Terms:
     )
 
 
-def _wording(term: str, wording: str) -> _Wording:
+def _wording(term: str, wording: str) -> Wording:
     """Let articles and nationalities stand between the words, and hyphens for blanks."""
     parts = re.findall(r"[^\W_]+(?:['.][^\W_]+)*", fold(wording))
     pattern = rf"[\s-]+{_FILLER}".join(re.escape(part) for part in parts)
     is_verbal = any(re.search(r"\w(?:s|ed|ing)$", part) for part in parts)
-    return _Wording(term, max(parts, key=len), is_verbal, re.compile(rf"\b{pattern}(?!\w)"))
+    return Wording(term, max(parts, key=len), is_verbal, re.compile(rf"\b{pattern}(?!\w)"))
 
 
 def signals(
@@ -132,8 +145,8 @@ def signals(
 
 
 def _hits(
-    document: Document, wanted: Sequence[_Wording]
-) -> Iterator[tuple[_Wording, Sentence, int, int]]:
+    document: Document, wanted: Sequence[Wording]
+) -> Iterator[tuple[Wording, Sentence, int, int]]:
     """Yield each wording found in what is read of the document, with its sentence."""
     for sentence in document.sentences if wanted else ():
         if sentence.role in _UNREAD:
@@ -147,12 +160,18 @@ def _hits(
                     yield wording, sentence, match.start(), match.end()
 
 
+def _is_natural(document: Document, sentence: str) -> bool:
+    """Whether fire, flood or sickness is what it is about."""
+    title = document.folded[: document.offset]
+    return bool(_NATURAL.search(sentence) or _NATURAL.search(title))
+
+
 def _clause_before(document: Document, sentence: Sentence, start: int) -> str:
     """Return what stands before a term in its own clause."""
     return _BREAK.split(document.folded[max(sentence.start, start - _BEFORE) : start])[-1]
 
 
-def _is_known(document: Document, wording: _Wording, sentence: Sentence, start: int) -> bool:
+def _is_known(document: Document, wording: Wording, sentence: Sentence, start: int) -> bool:
     """Whether the text takes it as known ("the invasion"), and does not tell that it began."""
     before = _clause_before(document, sentence, start)
     definite = not wording.is_verbal and _DEFINITE.search(before)
@@ -164,7 +183,8 @@ def _is_current(
 ) -> bool:
     """Judge one hit by the words around it, in its own clause."""
     folded = document.folded
-    if folded[sentence.start : sentence.end].rstrip("\"') ").endswith("?"):
+    whole = folded[sentence.start : sentence.end]
+    if whole.rstrip("\"') ").endswith("?") or _is_natural(document, whole):
         return False
     before = _clause_before(document, sentence, start)
     after = folded[end : min(sentence.end, end + _AFTER)]

@@ -88,6 +88,7 @@ NOT_CURRENT = [
     "The full-scale invasion has cost both sides dearly.",
     "He was a veteran of the ground invasion.",
     "Is this a state of emergency?",
+    "A state of emergency was declared as wildfires spread.",
     "The mayor declared war on drugs.",
     "The film shows a nuclear alert drill.",
     "Crews rehearsed for a nuclear alert.",
@@ -149,3 +150,9 @@ def test_a_text_of_nothing_but_terms_is_read_in_time() -> None:
     begin = time.perf_counter()
     assert signals(document, TERMS)
     assert time.perf_counter() - begin < 1
+
+
+def test_a_term_stands_in_a_text_whether_it_is_current_or_not() -> None:
+    assert TERMS.stand_in("there is no state of emergency")
+    assert TERMS.stand_in("berlin evacuated its embassy")
+    assert not TERMS.stand_in("the emergency room is in a bad state")
