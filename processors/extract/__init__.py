@@ -1,0 +1,1 @@
+"""EXTRACT: an article's text -> what it reports, and how it tells it. One file per slot; pure."""
