@@ -190,7 +190,8 @@ def _is_ambiguous(fitting: list[tuple[Match, Held]], telling: Telling, policy: P
 
 def _may_open(report: Report) -> bool:
     """Say if a report that fits nothing is an incident of its own."""
-    if report.may not in {May.OPEN, May.OPEN_IF_UNKNOWN} or places.is_unsaid(report.place):
+    sure = {May.OPEN} if places.is_unsaid(report.place) else {May.OPEN, May.OPEN_IF_UNKNOWN}
+    if report.may not in sure:
         return False
     if report.told is Told.CURRENT:
         return True

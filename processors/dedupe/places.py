@@ -28,6 +28,7 @@ class PlaceFit(StrEnum):
     NO_PLACE = "no place in common"
 
 
+_UNSAID: Final = "unsaid"
 _AREAS: Final = 8  # towns, regions or owners on a record
 
 VETOES: Final = {
@@ -52,7 +53,7 @@ SCORES: Final = {
 
 def fit(place: Place, held: Place, gazetteer: Gazetteer) -> PlaceFit:
     """Compare a report's place with an incident's."""
-    if is_unsaid(place):
+    if is_unsaid(place) or is_unsaid(held):
         return PlaceFit.UNSAID
     if place.bases and held.bases:
         return _bases(set(place.bases), set(held.bases), gazetteer)
@@ -188,17 +189,17 @@ def keys(place: Place, agents: Iterable[str], gazetteer: Gazetteer) -> frozenset
     found |= {f"of:{owner}" for owner in owners}
     found |= {f"by:{agent}" for agent in agents}
     if not place.bases and not countries:
-        found |= {f"unplaced:{owner}" for owner in owners}
+        found |= {f"unplaced:{owner}" for owner in owners} or {_UNSAID}
     return frozenset(found)
 
 
 def asked(place: Place, agents: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
     """Return the index keys under which a report at `place` looks for its incident."""
     if is_unsaid(place):
-        return frozenset(f"by:{agent}" for agent in agents)
+        return frozenset({_UNSAID, *(f"by:{agent}" for agent in agents)})
     sites = _sites(set(place.bases), gazetteer) | set(place.candidates)
     countries, owners = home(place, gazetteer), hosts(place, gazetteer)
-    found = {f"base:{base}" for base in sites}
+    found = {_UNSAID, *(f"base:{base}" for base in sites)}
     found |= {f"unnamed:{country}" for country in countries}
     found |= {f"unplaced:{owner}" for owner in owners}
     if not place.bases:
