@@ -172,7 +172,9 @@ class _Search:
         if use is Use.PASSIVE:
             if self._weapon_subject(act):
                 return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
-            return left_of(self.tags, self.kit, act.first, self.sentence)
+            found = left_of(self.tags, self.kit, act.first, self.sentence)
+            named = any(target.kind in STRONG for target in found)
+            return found if named or not found else found + self._site_behind(act)
         if not opens_phrase(self.tags, act.last + 1):
             carried = self._weapon_subject(act)
             return behind(self.tags, self.kit, act.last + 1, self.clause.stop) if carried else []
