@@ -17,6 +17,7 @@ from contracts.errors import BasewatchError
 
 DRAIN_S: Final = 30.0
 _GRACE_S: Final = 2.0  # for the interpreter's own end, after the drain
+_ONE_INTENT_S: Final = 1.0  # timeout(1) and terminals signal a process and its group, both
 _log = structlog.get_logger(__name__)
 
 Part = Callable[[asyncio.Event], Awaitable[None]]
@@ -70,14 +71,18 @@ async def _watched(name: str, part: Part, stop: asyncio.Event) -> None:
 
 
 def _heed_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    first_at: list[float] = []
+
     def heed(number: signal.Signals) -> None:
-        if stop.is_set():
+        if first_at and loop.time() - first_at[0] > _ONE_INTENT_S:
             _log.warning("second signal: ending at once", signal=number.name)
             os._exit(128 + number)
-        _log.info("stopping", signal=number.name, within_s=DRAIN_S)
+        if not first_at:
+            _log.info("stopping", signal=number.name, within_s=DRAIN_S)
+            first_at.append(loop.time())
         stop.set()
 
-    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, heed, number)
 

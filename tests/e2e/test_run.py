@@ -190,6 +190,7 @@ def test_from_a_feed_to_one_alert_across_restarts_and_a_kill(
 
     third = start()
     third.url()
+    third.process.send_signal(signal.SIGINT)  # as timeout(1) does: the process, then its group
     assert third.end(signal.SIGINT) == 0
     assert [alert.kind for alert in alerts(data)] == [AlertKind.NEW_ATTACK]
 
