@@ -22,6 +22,8 @@ from processors.extract.when_rules import atoms
 _SPOKEN_LATE: Final = timedelta(days=3)  # attacks are spoken of within that, 97 in 100
 _UNSAID: Final = timedelta(days=3)  # likewise when nothing is said, counted from publication
 _TOO_EARLY: Final = timedelta(hours=14)  # zones differ by that much: a feed's time may lag a day
+_YOUNG: Final = timedelta(hours=6)  # west of the base it may still be the day before
+_REACHES_BACK: Final = timedelta(hours=8)
 _DOUBTFUL: Final = frozenset({ClockBasis.FETCH, ClockBasis.NONE})
 _NEVER_SPEECH: Final = frozenset({"relative", "overnight"})  # nobody speaks all night
 _LOOSE: Final = frozenset({"early", "late"})
@@ -164,8 +166,8 @@ def _cut(start: datetime, end: datetime, now: Now, atom: Atom) -> tuple[datetime
     "Today" reaches back when the day is young: the writer's own day may be the one before. A day
     that has begun only in another zone begins where that zone's does.
     """
-    if atom.rule == "today" and not atom.part:
-        start = min(start, now.clock - timedelta(hours=8))
+    if atom.rule == "today" and not atom.part and now.clock - start < _YOUNG:
+        start = now.clock - _REACHES_BACK
     if start >= now.clock:
         if start - now.clock > _TOO_EARLY:
             return None
