@@ -40,7 +40,10 @@ _MANY: Final = phrase(
     r"(?:most|many|all|both|some|several|dozens|others|those)\b(?! (?:rockets?|people))"
 )
 _TAKEN_UP: Final = re.compile(r"\b(?:the|that|this) +$")
-_BEFORE_EVENT: Final = phrase(r"[^,;]*\b(?:in|by|during|when|from|of|after|as)\b[^,;]*")
+_BEFORE_EVENT: Final = phrase(r"[^,;]*\b(?:in|by|during|when|from|of|for|after|as)\b[^,;]*")
+_VICTIMS: Final = frozenset({Slot.KILLED, Slot.INJURED})
+_OF_SALVO: Final = frozenset({Slot.FIRED, Slot.HIT, Slot.INTERCEPTED, Slot.DAMAGE})
+_RELATIVE: Final = frozenset({"who", "which", "where", "that", "in which"})
 _BY_WHOM: Final = frozenset({Slot.CLAIMED_BY, Slot.BLAMED_ON, Slot.DENIED_BY})
 _OTHERS: Final = frozenset({Told.OUTGOING, Told.THREAT, Told.EXERCISE})
 
@@ -136,10 +139,24 @@ class _Binder:
         near = self._in_sentence(raw)
         if near is None:
             return self._without_mention(raw)
-        kept = raw.own and raw.slot is not Slot.WEAPON and near.told not in _OTHERS
-        if near.report is None and kept:
+        own = raw.own and raw.slot is not Slot.WEAPON and near.told is not Told.CURRENT
+        if near.report is None and own:
             return self._last_report(raw) if self._alone(raw, near) else None
-        return None if self._of_several(raw) else self._same_event(near).report
+        if self._of_several(raw) or (raw.slot in _BY_WHOM and near.plural):
+            return None
+        return self._beside(raw, self._same_event(near))
+
+    def _beside(self, raw: Raw, near: Mention) -> int | None:
+        """Return the mention's report; what is as current as one beside it is part of that."""
+        if near.report is not None or near.told is not Told.CURRENT:
+            return near.report
+        clause = self._clause_index(raw)
+        if raw.slot in _VICTIMS and near.clause != clause:
+            return None
+        for one in self._by_sentence[near.sentence]:
+            if one.report is not None and (one.clause == clause or raw.slot in _OF_SALVO):
+                return one.report
+        return None
 
     def _of_several(self, raw: Raw) -> bool:
         """Tell "most were claimed by": said of many attacks together."""
@@ -167,17 +184,31 @@ class _Binder:
         if inside or not here:
             return inside[0] if inside else None
         index = self._clause_index(raw)
+        here = self._without_effect(raw, here, index)
         own = [one for one in here if one.clause == index]
         if own:
             return self._nearest(raw, own)
         return self._neighbour(raw, here, index)
 
+    def _without_effect(self, raw: Raw, here: list[Mention], index: int) -> list[Mention]:
+        """Leave out the verb that tells of the victims if it has an attack for its subject."""
+        others = [one for one in here if not one.start <= raw.anchor < one.end]
+        if raw.slot not in _VICTIMS or len(others) == len(here):
+            return here
+        relative = self._document.clauses[index].opener in _RELATIVE
+        subject = any(
+            one.start < raw.anchor
+            and (one.clause == index or (relative and one.clause == index - 1))
+            for one in others
+        )
+        return others if subject else here
+
     def _nearest(self, raw: Raw, own: Sequence[Mention]) -> Mention:
-        """Choose in one clause: the event right of "in|by|during", else the subject to the left."""
+        """Choose in one clause: the event right of "in|by|for", else the subject to the left."""
         folded = self._document.folded
         right = [one for one in own if one.start >= raw.end]
-        of_people = raw.slot in {Slot.KILLED, Slot.INJURED} and right
-        if of_people and _BEFORE_EVENT.fullmatch(folded, raw.end, right[0].start):
+        looks_right = raw.slot in _VICTIMS or raw.slot is Slot.BLAMED_ON
+        if looks_right and right and _BEFORE_EVENT.fullmatch(folded, raw.end, right[0].start):
             return right[0]
         left = [one for one in own if one.start <= raw.anchor]
         if raw.slot is Slot.WEAPON:
@@ -238,6 +269,9 @@ class _Binder:
 
     def _alone(self, raw: Raw, near: Mention) -> bool:
         """Tell whether "no claim" may be of this attack beside a mention of another."""
+        if near.told in _OTHERS:
+            first, last = sorted([(near.start, near.end), (raw.start, raw.end)])
+            return "," in self._document.folded[first[1] : last[0]]
         return near.clause != self._clause_index(raw) or near.plural
 
     def _clause_index(self, raw: Raw) -> int:

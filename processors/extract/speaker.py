@@ -31,6 +31,7 @@ _BOUNDARY: Final = phrase(
     r"|after|before"
     r"|when|despite|amid|as|whom|if)\b"
 )
+_BLAMES: Final = re.compile(r"blam|accus|attribut|den(?:y|ied|ies)")
 _RELATIVE: Final = words("which that who whom where")
 _LEADING: Final = phrase(
     r"(?:(?:on|late|early|earlier|later|last) (?:on )?(?:\w+day|night|week|month|the day"
@@ -222,6 +223,7 @@ def _subject(text: str, verb: int) -> tuple[tuple[int, int] | None, bool]:
     if floor == start > 0 or _SAME.search(text, start, verb):
         return None, False
     narrow = bool(bounds) and bounds[-1].group().strip() in _RELATIVE
+    narrow = narrow or _BLAMES.match(text, verb) is not None
     start, end = _trimmed(text, start, verb)
     if end - start > _LONGEST and (detail := _DETAIL.search(text, start, end)):
         end = detail.start()

@@ -33,8 +33,13 @@ _DOING_GAP: Final = phrase(
 _BE: Final = re.compile(
     r"\b(?:was|were|been|being|is|are|get|got|be|left|lay|confirmed|reported)\b"
 )
+_HAVE: Final = re.compile(r"\b(?:has|have|had|having)\b")
+_BE_BEFORE: Final = phrase(
+    r"\b(?:was|were|been|being|is|are|get|got|be)(?: (?:\w+ly|also|then))? $"
+)
 _PASSIVE_BEHIND: Final = phrase(
-    r"[ ]*(?:$|[.,;:!?)'-]|(?:in|by|during|when|after|as|at|on|near|while|and|or|over|following"
+    r"[ ]*(?:$|[.,;:!?)'-]|(?:in|by|during|when|after|as(?! many)|at(?! least)|on|near|while|and"
+    r"|or|over|following"
     r"|amid"
     r"|overnight|inside|outside|around|this|last|early|late|yesterday|today|along|including|before"
     r"|out|throughout|under|from|\w+day|with|-)\b)"
@@ -172,14 +177,15 @@ def _suffers(text: str, who: Victims, effect: re.Match[str]) -> bool:
         return False
     if _BE.search(text, who.reach, effect.start()):
         return True
+    if _HAVE.search(text, who.reach, effect.start()):
+        return False
     return _PASSIVE_BEHIND.match(text, effect.end()) is not None
 
 
 def _objects(text: str, people: list[Victims], effect: re.Match[str]) -> list[Victims]:
     """Return those right of an active verb, with those joined to them by "and"."""
-    if not _TAKES_OBJECT.match(effect.group()) or _BE.search(
-        text, max(0, effect.start() - 22), effect.start()
-    ):
+    left = text[max(0, effect.start() - 30) : effect.start()]
+    if not _TAKES_OBJECT.match(effect.group()) or _BE_BEFORE.search(left):
         return []
     behind = [one for one in people if one.start >= effect.end()]
     if not behind or not _ACTIVE_GAP.fullmatch(text, effect.end(), behind[0].start):

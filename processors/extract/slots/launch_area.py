@@ -51,8 +51,8 @@ def values(passage: Passage) -> Iterator[Raw]:
 
 
 def _norm(passage: Passage, start: int, end: int, nation: str) -> str:
-    """Return the id of the place named, else its country, else the folded words."""
-    for kind in ("base", "town", "region"):
+    """Return the town or region named, else the country's code, else the folded words."""
+    for kind in ("town", "region"):
         for tag in passage.tagged(kind, start, end):
-            return tag.id
+            return tag.id.partition(":")[2] or tag.id
     return nation or " ".join(passage.text[start:end].split())

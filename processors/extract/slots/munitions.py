@@ -85,7 +85,7 @@ _OFF: Final = re.compile(
     r"|miles? from|off the base|harmlessly|desert|sea)\b"
 )
 _ON: Final = re.compile(
-    r"\b(?:inside|within|in|on|onto|into|the|at)? *(?:the |its )?(?:[\w'-]+ ){0,4}"
+    r"\binside\b *$|\b(?:inside|within|in|on|onto|into|the|at)? *(?:the |its )?(?:[\w'-]+ ){0,4}"
     r"(?:base|airbase|airfield|garrison|depot|port|camp|airport|compound|runway|facility|post"
     r"|outpost|barracks|headquarters)\b"
 )

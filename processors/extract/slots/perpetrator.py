@@ -45,7 +45,8 @@ _CLAIMED_BY: Final = phrase(
     r"\b(?:(?:was|were|been|responsibility|later|also) )?(?:claimed"
     r"|owned) (?:\w+ ){0,2}?by (?:the |an? )?$"
 )
-_BLAMED_OR_CLAIMED: Final = phrase(r"\bclaimed by (?:or |and )?$")
+_BLAMED_OR_CLAIMED: Final = phrase(r"\bblamed on or claimed by (?:the )?$")
+_NEGATED: Final = re.compile(r"\b(?:not|n't|un)\b.{0,36}$")
 _NO_CLAIM: Final = phrase(
     r"\b(?:(?:no|not|nobody|none|neither|without|never|n't|nor|yet to)"
     r"(?: (?!(?:and|but|in|on|which|when|as|after|though)\b)[\w'-]+){0,8}? "
@@ -93,35 +94,46 @@ def values(passage: Passage) -> Iterator[Raw]:
         yield passage.raw(Slot.CLAIMED_BY, value, found.span(), own=True)
     named = actors(passage)
     for i, actor in enumerate(named):
-        slots = tuple(_slots(text, named, actor, nobody))
-        for slot in slots:
-            yield _raw(passage, slot, actor)
-        if slots and slots[0] is Slot.BLAMED_ON:
-            yield from (_raw(passage, Slot.BLAMED_ON, also) for also in _joined(text, named[i:]))
+        read = tuple(_slots(text, named, actor, nobody))
+        for slot, anchor in read:
+            yield _raw(passage, slot, actor, anchor)
+        if read and read[0][0] is Slot.BLAMED_ON:
+            for also in _joined(text, named[i:]):
+                yield _raw(passage, Slot.BLAMED_ON, also, read[0][1])
 
 
 def _slots(
     text: str, named: list[Named], actor: Named, nobody: list[re.Match[str]]
-) -> Iterator[Slot]:
-    """Yield what the words around an actor make of it."""
+) -> Iterator[tuple[Slot, int]]:
+    """Yield what the words around an actor make of it, and where these words are."""
     left = text[max(0, actor.start - 60) : actor.start]
     claims = _CLAIMS.match(text, actor.end)
-    if claims and not any(
-        one.start() < claims.end() and claims.start() < one.end() for one in nobody
-    ):
-        anothers = any(claims.start() <= one.start < claims.end() for one in named)
-        if not anothers and not _DEFENDS.search(text, claims.start(), claims.end() + 30):
-            yield Slot.CLAIMED_BY
-    elif _CLAIMED_BY.search(left) and not re.search(r"\b(?:not|n't|un)\b", left[-40:]):
-        yield Slot.CLAIMED_BY
-    if _blamed(text, left, actor) or re.search(r"\bblamed on or claimed by +(?:the +)?$", left):
-        yield Slot.BLAMED_ON
+    if claims is not None and _owns(text, named, claims, nobody):
+        yield Slot.CLAIMED_BY, claims.end() - 1
+    elif claims is None and _CLAIMED_BY.search(left) and not _NEGATED.search(left):
+        yield Slot.CLAIMED_BY, actor.start
+    if _blamed(text, left, actor):
+        yield Slot.BLAMED_ON, actor.start
     if _DENIES.match(text, actor.end) or _DENIED_BY.search(left):
-        yield Slot.DENIED_BY
+        yield Slot.DENIED_BY, actor.start
+
+
+def _owns(
+    text: str, named: list[Named], claims: re.Match[str], nobody: list[re.Match[str]]
+) -> bool:
+    """Tell a claim of one's own deed from a denial of any, a defence, and another's deed."""
+    start, end = claims.span()
+    if any(one.start() < end and start < one.end() for one in nobody):
+        return False
+    if any(start <= one.start < end for one in named):
+        return False
+    return not _DEFENDS.search(text, start, end + 30)
 
 
 def _blamed(text: str, left: str, actor: Named) -> bool:
     """Tell "blames ACTOR", "suspected ACTOR drones", "ACTOR is suspected"."""
+    if _BLAMED_OR_CLAIMED.search(left):
+        return True
     if _BLAMING.search(left):
         if _NEEDS_RESPONSIBLE.search(left):
             return _RESPONSIBLE.match(text, actor.end) is not None
@@ -137,10 +149,10 @@ def _joined(text: str, named: list[Named]) -> Iterator[Named]:
         yield second
 
 
-def _raw(passage: Passage, slot: Slot, actor: Named) -> Raw:
+def _raw(passage: Passage, slot: Slot, actor: Named, anchor: int) -> Raw:
     span = (actor.start, actor.end)
     value = Value(text=passage.written(*span), norm=actor.id, nationality=actor.state)
     suspected = _ON_SUSPECTED.search(passage.text, max(0, actor.start - 14), actor.start)
     certainty = "suspected" if slot is Slot.BLAMED_ON and suspected else "stated"
     own_word = value.text if slot is not Slot.BLAMED_ON else ""
-    return passage.raw(slot, value, span, certainty=certainty, speaker=own_word)
+    return passage.raw(slot, value, span, anchor=anchor, certainty=certainty, speaker=own_word)
