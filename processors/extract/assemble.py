@@ -53,7 +53,7 @@ def extract(article: Article, kit: Kit) -> ArticleReports:
         current = [each.frame for each in judged if each.told is Told.CURRENT]
         places = Places(document, tags, kit, current)
         others = [each.frame for each in judged if each.told is not Told.CURRENT]
-        moments = Moments(document, ref.clock_basis, others)
+        moments = Moments(document, tags, ref.clock_basis, others)
         found = attacks(finding, judged, tags, places, moments)
     return ArticleReports(
         article=ref,

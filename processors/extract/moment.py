@@ -7,12 +7,17 @@ from typing import Final
 from contracts.messages import ClockBasis, Precision, When
 from processors.extract.document import Document, Role, Sentence
 from processors.extract.frames import Frame
+from processors.extract.syntax import Use
+from processors.extract.tags import ACT, WEAPON, Tags
 from processors.extract.when import TimeExpression, default_when, resolve_times
+from processors.language import ActKind, Form, WordClass
 
 _FINE: Final = frozenset(
     {Precision.MINUTE, Precision.HOUR, Precision.PART_OF_DAY, Precision.DAY, Precision.DAYS}
 )
 _VOID: Final = frozenset({"future", "anniversary", "relative"})
+_NOUN_NEAR: Final = 40  # characters
+_NOUNS: Final = frozenset({ActKind.ATTACK, ActKind.BLAST})
 _STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d.*")  # how pages write, and people do not
 _HIGH: Final = (Role.TITLE, Role.LEAD)
 
@@ -20,9 +25,12 @@ _HIGH: Final = (Role.TITLE, Role.LEAD)
 class Moments:
     """Finds the time of each frame of one document."""
 
-    def __init__(self, document: Document, basis: ClockBasis, others: Sequence[Frame] = ()) -> None:
+    def __init__(
+        self, document: Document, tags: Tags, basis: ClockBasis, others: Sequence[Frame] = ()
+    ) -> None:
         """`others` are acts that are not the attack; what their clauses say is not its time."""
         self._document = document
+        self._tags = tags
         self._basis = basis
         self._others = [frame.clause for frame in others]
         self._read: dict[int, tuple[TimeExpression, ...]] = {}
@@ -39,7 +47,35 @@ class Moments:
                 if not each.is_speech:
                     return each.when
                 said = said or each.when
+        if frames[0].use is not Use.NOUN or not frames[0].plural:
+            if named := self._of_the_noun():
+                return named
         return said or default_when(self._document.clock, self._basis)
+
+    def _of_the_noun(self) -> When | None:
+        """Return the day in "Monday's attack", wherever it stands: the news has no other."""
+        for sentence in self._document.sentences:
+            if sentence.role is not Role.BODY:
+                continue
+            for each in self._times(sentence):
+                known = each.when.weekday is not None or each.when.precision in _FINE
+                if known and not each.is_speech and self._names_an_attack(each):
+                    return each.when
+        return None
+
+    def _names_an_attack(self, each: TimeExpression) -> bool:
+        """Tell "Monday's rocket attack" from "Monday's US strike" and "Monday's meeting"."""
+        behind = self._tags.within(each.end, each.end + _NOUN_NEAR)
+        for token in behind:
+            act = self._tags.at(token, ACT)
+            if act and act.act in _NOUNS:
+                return act.form is Form.SINGULAR
+            passed = self._tags.word(token) == "s" or self._tags.at(
+                token, WEAPON, WordClass.BEFORE_NOUN
+            )
+            if not passed:
+                return False
+        return False
 
     def own(self, frame: Frame) -> When | None:
         """Return the time that the frame's own clause states, if it does."""

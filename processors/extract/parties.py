@@ -12,6 +12,8 @@ _MODIFIERS: Final = 6  # tokens before an act noun: "Iran's massive ballistic mi
 _SUBJECT: Final = 12  # tokens before a verb
 _BY: Final = 12  # tokens behind an act in which its "by" stands
 _PHRASE: Final = 7  # tokens of the phrase behind "by"
+_OWNS: Final = 3  # tokens from a nationality to the base that is theirs
+_RELATIVE: Final = 6  # tokens before "that" in which "a rocket attack that ..." names its weapon
 _SOURCE: Final = 4  # tokens from a nationality to the "official" it belongs to
 _PARTS: Final = frozenset({"that", "which", "who", "as", "after", "when", "while"})
 _SOURCES: Final = frozenset(
@@ -65,10 +67,23 @@ def _subject(tags: Tags, act: Item, clause: range) -> list[Item]:
         if tags.at(token, WordClass.REPORTING) or tags.word(token) in _PARTS:
             break
         if item := tags.at(token, *_NAMES):
-            found = [] if _speaks(tags, item) else [item]
+            if not (_speaks(tags, item) or _is_place(tags, item)):
+                found = [item]
         elif tags.at(token, ACT) and tags.word(token) not in {"fire"}:
             break
     return found
+
+
+def _is_place(tags: Tags, item: Item) -> bool:
+    """Tell "in Iraq" and "an Iraqi base" from the one who strikes."""
+    if tags.at(item.first - 1, WordClass.PLACE_PREP):
+        return True
+    for token in range(item.last + 1, item.last + 1 + _OWNS):
+        if tags.broken(token - 1):
+            return False
+        if tags.at(token, WordClass.SITE, WordClass.WEAK_SITE, "base"):
+            return True
+    return False
 
 
 def _speaks(tags: Tags, item: Item) -> bool:
@@ -87,4 +102,9 @@ def weapon_of(tags: Tags, act: Item, clause: range) -> str:
         tags.of(clause, WEAPON),
         key=lambda item: (abs(item.first - act.first), item.first > act.first),
     )
-    return near[0].id if near else ""
+    if near:
+        return near[0].id
+    if tags.word(clause.start) in {"that", "which"}:
+        before = range(max(0, clause.start - _RELATIVE), clause.start)
+        return next((item.id for item in tags.of(before, WEAPON)), "")
+    return ""
