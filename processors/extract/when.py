@@ -93,7 +93,7 @@ def _resolve(text: str, now: Now | None) -> Iterator[Atom]:
     for atom in joined(text, overlapping_dropped(atoms(text, now))):
         if atom.rule == "overnight" and not atom.is_day:
             yield replace(atom, day=now.today if now else None)
-        elif atom.is_detail and text[atom.start : atom.end].strip() in _LOOSE:
+        elif atom.is_detail and text[atom.start : atom.end].removeprefix("in the ") in _LOOSE:
             continue
         else:
             yield atom

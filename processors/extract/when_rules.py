@@ -162,7 +162,7 @@ _RULES: Final = (
     _rule(
         "window",
         "recent|past|last",
-        rf"\b(?:recently|recent(?:\s+(?P<unit>{_UNIT})s)?"
+        rf"\b(?:recently|(?<!most )recent(?:\s+(?P<unit>{_UNIT})s)?"
         rf"|(?:the\s+)?(?:past|last)\s+{_N}\s+(?P<unit2>{_UNIT})s?"
         rf"|(?:the\s+past|past|the\s+last)\s+(?P<unit3>{_UNIT}))(?!\w)",
         build.window,

@@ -167,6 +167,7 @@ NOTHING = [
     "6 August 2024, 08:36 GMT",
     "Sun shone on the camp.",
     "He got 100 hours of work.",
+    "The most recent attack was the worst in the early phase.",
     "An F-16 and a T-72 were lost.",
 ]
 
