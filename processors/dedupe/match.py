@@ -21,7 +21,7 @@ _TITLE: Final = 0.8  # times the share of title words seen before
 _NAMES: Final = 0.8  # times the share of names, where no clock helps
 _LATE: Final = 0.1  # per day between the attack and a text without a day
 _ANOTHER: Final = timedelta(hours=10)  # "another attack" told so much later means a second one
-_VAGUE: Final = timedelta(days=8)  # a week as it is meant, give or take
+_VAGUE: Final = timedelta(days=9)  # a week, and a day of slack on either side
 _TELLING: Final = 10  # a count from here on is as good as two anchors
 _ANCHORS: Final = 2  # that must agree where a time is vaguer than a week
 _STRONG: Final = {PlaceFit.SAME_BASE, PlaceFit.SHARED_BASE, PlaceFit.SAME_SITE}

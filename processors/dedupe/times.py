@@ -97,8 +97,11 @@ def fit(when: When, held: When, reach: timedelta) -> TimeFit:
         return _dated(when, held)
     if is_dated(when):  # the incident rests on when somebody spoke, which is an upper bound
         return TimeFit.NEAR if gap(when, held) < DAY else TimeFit.OTHER_TIME
-    earliest = -DAY if is_dated(held) else -reach
-    return TimeFit.NEAR if earliest <= mine.end - theirs.end <= reach else TimeFit.OTHER_TIME
+    if is_dated(held):  # counted from the end of its day, however finely it is known
+        late = mine.end - max(theirs.end, theirs.start + DAY)
+        return TimeFit.NEAR if -1.5 * DAY <= late <= reach else TimeFit.OTHER_TIME
+    near = -reach <= mine.end - theirs.end <= reach
+    return TimeFit.NEAR if near else TimeFit.OTHER_TIME
 
 
 def _dated(when: When, held: When) -> TimeFit:
