@@ -8,7 +8,7 @@ from contracts.messages import ClockBasis, Precision, When
 from processors.extract.document import Document, Role, Sentence
 from processors.extract.frames import Frame
 from processors.extract.syntax import Use
-from processors.extract.tags import ACT, WEAPON, Tags
+from processors.extract.tags import WEAPON, Tags
 from processors.extract.when import TimeExpression, default_when, resolve_times
 from processors.language import ActKind, Form, WordClass
 
@@ -67,9 +67,9 @@ class Moments:
         """Tell "Monday's rocket attack" from "Monday's US strike" and "Monday's meeting"."""
         behind = self._tags.within(each.end, each.end + _NOUN_NEAR)
         for token in behind:
-            act = self._tags.at(token, ACT)
-            if act and act.act in _NOUNS:
-                return act.form is Form.SINGULAR
+            nouns = [item for item in self._tags.all_at(token) if item.act in _NOUNS]
+            if nouns:
+                return nouns[0].form is Form.SINGULAR
             passed = self._tags.word(token) == "s" or self._tags.at(
                 token, WEAPON, WordClass.BEFORE_NOUN
             )

@@ -19,10 +19,12 @@ _BEHIND: Final = 14  # tokens behind the target: "a base housing US troops in we
 _PREP: Final = 5  # tokens before a place name in which its "in" stands
 _MOST_CANDIDATES: Final = 12  # more is no candidate list
 _AIR: Final = frozenset({"air_base", "airport"})
+_ARMY: Final = frozenset({"garrison", "outpost", "headquarters"})
 _SITE_KINDS: Final = (
     (("air", "runway", "aerodrome"), _AIR),
     (("naval", "navy", "fleet", "port", "shipyard", "bay"), frozenset({"naval_base"})),
     (("depot", "arsenal", "ammunition"), frozenset({"depot"})),
+    (("barracks", "garrison", "outpost", "camp", "army", "checkpoint"), _ARMY),
 )
 _PHRASE_ENDS: Final = (ACT, WEAPON, WordClass.PREPOSITION, WordClass.TARGET_PREP)
 _OWN_LOSSES: Final = frozenset({ActKind.KILL, ActKind.LOSSES, ActKind.BEAT_OFF})
@@ -137,7 +139,8 @@ class Places:
                 continue
             base = self._kit.gazetteer.bases[item.id]
             beside = any(sentence.start <= word.start < sentence.end for word in spot.words)
-            if self._compatible(base, spot, owners, beside):
+            theirs = owners if frame.target.kind in STRONG else ()  # planes may be guests there
+            if self._compatible(base, spot, theirs, beside):
                 return self._twins(item)
         return []
 
@@ -341,7 +344,7 @@ class Places:
             if (not states or states & {*known[each].hosts, known[each].country})
             and (not kinds or known[each].kind in kinds)
         ]
-        if towns and kinds and len(fitting) == 1 and frame.strong:
+        if towns and len(fitting) == 1 and frame.strong:
             return (fitting[0],), ()
         return (), tuple(fitting) if len(fitting) <= _MOST_CANDIDATES else ()
 
