@@ -147,9 +147,9 @@ def test_captions_and_furniture_are_not_read() -> None:
 
 def test_a_text_of_nothing_but_terms_is_read_in_time() -> None:
     document = read("martial law declared " * 1_000)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert signals(document, TERMS)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_term_stands_in_a_text_whether_it_is_current_or_not() -> None:

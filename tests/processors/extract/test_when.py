@@ -334,12 +334,12 @@ HOSTILE = [
 def test_twice_the_text_costs_about_twice_the_time(unit: str) -> None:
     def cost(size: int) -> float:
         document = read(unit * (size // len(unit)))
-        begin = time.perf_counter()
+        begin = time.process_time()
         resolve_times(document, 0, len(document.whole))
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     cost(2_000)
     small = min(cost(10_000) for _ in range(3))
     large = min(cost(20_000) for _ in range(3))
     assert large < 1.0
-    assert large < 3 * small + 0.02
+    assert large < 3 * small + 0.05
