@@ -87,7 +87,7 @@ def check_all_orders(
     expected = read_expected(expect)
     total = len(Times) * factorial(len(rows))
     with _stages(config) as ready, _progress("orders", total) as advance:
-        new_pipeline = ready.remembering().pipeline
+        new_pipeline = ready.trials()
         tallies = [check_orders(rows, times, expected, new_pipeline, advance) for times in Times]
     console = Console()
     console.print(_tally_table(tallies))

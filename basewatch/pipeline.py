@@ -22,6 +22,7 @@ from contracts.topics import Topic
 from runtime.stage import Put, Record, StatefulStage, StatelessStage
 
 _NO_TIME: Final = datetime.fromtimestamp(0, UTC)  # `Record.at` must not matter to any stage
+_BATCH: Final = 256  # pages per transaction
 Said = Mapping[Topic, Sequence[Put]]
 
 
@@ -35,19 +36,27 @@ class ReplayFailedError(BasewatchError):
 
 
 class Pipeline:
-    """Runs stages over pages, one at a time; commits the store every `batch` pages."""
+    """Runs stages over pages, one at a time; see runtime.stage for what a stage is.
+
+    Args:
+        stateless: stages that need nothing but the record.
+        stateful: stages that read and write the store.
+        engine: the store.
+        keep: False leaves the store as it was found.
+    """
 
     def __init__(
         self,
         stateless: Sequence[StatelessStage],
         stateful: Sequence[StatefulStage],
         engine: Engine,
-        batch: int = 256,
+        *,
+        keep: bool = True,
     ) -> None:
         self._stateless = {stage.reads: stage for stage in stateless}
         self._stateful = {stage.reads: stage for stage in stateful}
         self._connection: Connection = engine.connect()
-        self._batch = batch
+        self._keep = keep
         self._fed = 0
         self._handled = 0
 
@@ -60,7 +69,7 @@ class Pipeline:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is None:
+        if error is None and self._keep:
             self._connection.commit()
         self._connection.close()
 
@@ -77,7 +86,7 @@ class Pipeline:
             said[put.topic].append(put)
             queue.extend(self._handle(put, page.url))
         self._fed += 1
-        if self._fed % self._batch == 0:
+        if self._keep and self._fed % _BATCH == 0:
             self._connection.commit()
         return said
 

@@ -1,7 +1,7 @@
 """Builds the four stages from the settings; the same ones for `run`, `replay` and `evaluate`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from alerts.stage import AlertsStage
@@ -46,13 +46,15 @@ class Stages:
         """Return the flow over a new store in memory."""
         return Pipeline(self.stateless, self.stateful, memory_store())
 
-    def remembering(self) -> "Stages":
-        """Return the same stages, except that equal pages and articles are read once."""
-        return replace(
-            self,
-            article=Remembering.over(self.article),
-            extract=Remembering.over(self.extract),
-        )
+    def trials(self) -> Callable[[], Pipeline]:
+        """Return what gives the flow over an empty store, as often as asked, at little cost.
+
+        What is pure is done once for equal records, and all trials share one store in memory
+        that each leaves empty. One trial at a time.
+        """
+        engine = memory_store()
+        pure = [Remembering.over(stage) for stage in self.stateless]
+        return lambda: Pipeline(pure, self.stateful, engine, keep=False)
 
     def close(self) -> None:
         """End the workers."""

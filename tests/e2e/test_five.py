@@ -1,6 +1,6 @@
 """The founding five in our own words: two incidents, two alerts, in every order of arrival."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -10,8 +10,8 @@ import pytest
 from basewatch import settings, stages
 from basewatch.demo.articles import Piece, pieces
 from basewatch.orders import Times, check_orders, read_expected
+from basewatch.pipeline import Pipeline
 from basewatch.rows import Row
-from basewatch.stages import Stages
 
 JANUARY: Final = datetime(2024, 1, 20, 18, tzinfo=UTC)
 AUGUST: Final = datetime(2024, 8, 5, 20, tzinfo=UTC)
@@ -19,10 +19,10 @@ EXPECTED: Final = read_expected(Path(__file__).parents[2] / "evaluation" / "seed
 
 
 @pytest.fixture(scope="module")
-def remembering() -> Iterator[Stages]:
-    """The real stages; what is pure in them is done once per article."""
+def trials() -> Iterator[Callable[[], Pipeline]]:
+    """The real stages over an empty store, as often as asked."""
     built = stages.build(settings.watch_everything(), strict=True)
-    yield built.remembering()
+    yield built.trials()
     built.close()
 
 
@@ -43,8 +43,10 @@ def _row(piece: Piece) -> Row:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("times", list(Times))
-def test_every_order_of_the_five_comes_out_right(times: Times, remembering: Stages) -> None:
-    found = check_orders(five(), times, EXPECTED, remembering.pipeline, lambda: None)
+def test_every_order_of_the_five_comes_out_right(
+    times: Times, trials: Callable[[], Pipeline]
+) -> None:
+    found = check_orders(five(), times, EXPECTED, trials, lambda: None)
 
     assert found.orders == 120
     assert dict(found.short) == {}
