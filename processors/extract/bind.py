@@ -41,6 +41,11 @@ _MANY: Final = phrase(
 )
 _TAKEN_UP: Final = re.compile(r"\b(?:the|that|this) +$")
 _BEFORE_EVENT: Final = phrase(r"[^,;]*\b(?:in|by|during|when|from|of|for|after|as)\b[^,;]*")
+_REPAID: Final = phrase(
+    r"\b(?:(?:retaliation|response|revenge|reprisal|reply|answer) (?:for|to|against)|aveng(?:e|ing)"
+    r"|retaliat(?:e|ed|ing) (?:for|against|to))(?! (?:the|this|that) $)(?: [\w.'-]+){0,4} $"
+    r"|\bretaliatory (?:\w+ )?$"
+)
 _VICTIMS: Final = frozenset({Slot.KILLED, Slot.INJURED})
 _OF_SALVO: Final = frozenset({Slot.FIRED, Slot.HIT, Slot.INTERCEPTED, Slot.DAMAGE})
 _RELATIVE: Final = frozenset({"who", "which", "where", "that", "in which"})
@@ -144,7 +149,17 @@ class _Binder:
             return self._last_report(raw) if self._alone(raw, near) else None
         if self._of_several(raw) or (raw.slot in _BY_WHOM and near.plural):
             return None
+        if self._is_answered(near):
+            return None
         return self._beside(raw, self._same_event(near))
+
+    def _is_answered(self, mention: Mention) -> bool:
+        """Tell the act that the attack reported before it in the sentence repays."""
+        left = self._document.folded[max(0, mention.start - 60) : mention.start]
+        return _REPAID.search(left) is not None and any(
+            one.report is not None and one.start < mention.start
+            for one in self._by_sentence[mention.sentence]
+        )
 
     def _beside(self, raw: Raw, near: Mention) -> int | None:
         """Return the mention's report; what is as current as one beside it is part of that."""

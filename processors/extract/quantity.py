@@ -16,6 +16,8 @@ _TENS: Final = {word: 10 * i for i, word in enumerate(_TO_NINETY.split(), start=
 _ROUND: Final = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _VAGUE: Final = {  # word: (least, most)
     "several dozen": (36, None),
+    "a large number of": (3, None),
+    "large numbers of": (3, None),
     "several": (3, None),
     "a number of": (2, None),
     "some": (2, None),
