@@ -76,6 +76,7 @@ def taken_back(change: Change, changes: Sequence[SlotChange]) -> tuple[SlotChang
     names = {slot.slot for slot in change.slots if slot.correction} - {"families"}
     if "when" in names:
         names.add("date")
+    names |= {f"{CONFLICT}{name}" for name in names}
     return tuple(
         replace(slot, correction=slot.slot in names and bool(slot.before)) for slot in changes
     )

@@ -190,15 +190,23 @@ def _delays(alert: Alert) -> Iterable[str]:
 
 def _news(change: SlotChange) -> News:
     if change.slot.startswith(CONFLICT):
-        states = ("sources agreed", "sources disagree")
-        before, after = (states[bool(side)] for side in (change.before, change.after))
-        return News(label(change.slot), before, after, taken_back=False)
+        return _dispute_news(change)
     return News(
         label=label(change.slot),
         before=clean.line(change.before, 200) or "not known",
         after=clean.line(change.after, 200) or "not known any more",
         taken_back=change.correction,
     )
+
+
+def _dispute_news(change: SlotChange) -> News:
+    """Say that a dispute began or ended; of one that a source thought better of, the sides."""
+    name, sides = label(change.slot), (change.before, change.after)
+    if change.correction:
+        before, after = (clean.line(side, 200) or "no dispute" for side in sides)
+    else:
+        before, after = ("sources disagree" if side else "sources agree" for side in sides)
+    return News(name, before, after, change.correction)
 
 
 def _fact(fact: Fact, quotes: Quotes) -> FactLine:

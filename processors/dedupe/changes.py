@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from contracts.messages import ChangeKind, Conflict, Incident, Lifecycle, Slot, SlotChange
+from processors.dedupe import values
 
 _NONE = ""
 
@@ -56,11 +57,25 @@ def slot_changes(
     """Return what readers of the last revision must unlearn."""
     if before is None:
         return ()
-    return tuple(
+    shown = tuple(
         SlotChange(slot=slot, before=old, after=new, correction=correction and bool(old))
         for slot, old, new in _values(before, after)
         if old != new
     )
+    named = {change.slot for change in shown}
+    return (*shown, *(_dropped(before, after, named) if correction else ()))
+
+
+def _dropped(before: Incident, after: Incident, named: set[str]) -> Iterator[SlotChange]:
+    """Yield the side of a dispute that its source took back, though another one is shown."""
+    facts = {fact.slot: fact for fact in after.facts}
+    for conflict in before.conflicts:
+        fact = facts.get(conflict.slot)
+        standing = {values.key(each.value) for each in fact.values} if fact else set()
+        gone = [side for side in conflict.sides if values.key(side.value) not in standing]
+        if gone and conflict.slot not in named:
+            old, new = gone[0].value.text, fact.shown if fact else _NONE
+            yield SlotChange(slot=conflict.slot, before=old, after=new, correction=True)
 
 
 def _values(before: Incident, after: Incident) -> Iterator[tuple[str, str, str]]:

@@ -169,6 +169,22 @@ def test_a_value_taken_back_is_a_correction() -> None:
     assert alert.changes[0] == back
 
 
+def test_a_side_of_a_dispute_taken_back_is_a_correction() -> None:
+    desk = Desk()
+    sides = conflict(Slot.INJURED, value("two soldiers"), value("five of another army"))
+    disputed = incident(conflicts=(sides,))
+    desk.hear(change(disputed))
+    back = SlotChange(
+        slot="injured", before="five of another army", after="two soldiers", correction=True
+    )
+    settled = replace(revised(disputed), conflicts=())
+    (alert,) = desk.alerts(change(settled, ChangeKind.CONFLICT_RESOLVED, slots=(back,)))
+    assert alert.kind is AlertKind.CORRECTION
+    assert [(new.before, new.after) for new in alert.changes] == [
+        ("five of another army / two soldiers", "")
+    ]
+
+
 def test_what_the_reader_never_saw_needs_no_correction() -> None:
     desk = Desk()
     desk.hear(change(FIRST))

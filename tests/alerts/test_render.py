@@ -124,6 +124,20 @@ def test_subjects(about: Alert, subject: str) -> None:
     assert render.mail(parcel(about)).subject == subject
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "correction", "said"),
+    [
+        ("", "two / five", False, "Injured: sources agree -> sources disagree\n"),
+        ("two / five", "", False, "Injured: sources disagree -> sources agree\n"),
+        ("two / five", "", True, "Injured: two / five -> no dispute (taken back by its source)\n"),
+    ],
+)
+def test_disputes_that_begin_and_end(before: str, after: str, correction: bool, said: str) -> None:
+    new = SlotChange(slot="conflict:injured", before=before, after=after, correction=correction)
+    about = alert(incident(), AlertKind.UPDATE, changes=(new,), follows=("r",))
+    assert said in render.mail(parcel(about)).text
+
+
 def test_an_unnamed_base_lists_its_candidates() -> None:
     place = replace(incident().place, words="a base in the west", bases=())
     about = alert(incident(bases=(), candidates=(ROCK, REEF), place=place))
