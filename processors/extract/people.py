@@ -38,7 +38,7 @@ _ROLES: Final = {
     " citizens servants individuals",
 }
 _ROLE: Final = {word: role for role, text in _ROLES.items() for word in text.split()}
-_PLURAL: Final = words("people troops personnel police children crew staff security-forces")
+_PLURAL: Final = words("people troops personnel police children crew staff")
 _TWO_WORDS: Final = {
     ("service", "member"): "soldier",
     ("service", "members"): "soldier",

@@ -7,6 +7,7 @@ from typing import Final
 
 from contracts.messages import Slot, Value
 from processors.extract.lexicon import phrase
+from processors.extract.nobody import nobody
 from processors.extract.passage import Passage, Raw
 from processors.extract.people import Victims, victims
 
@@ -82,19 +83,6 @@ _SUFFERED: Final = phrase(
     r"|evaluated for"
     r"|experienc(?:ed|ing)|report(?:ed|ing)) (?:[\w-]+ ){0,6}?"
     r"(?P<harm>injur(?:y|ies)|concussions?|wounds|burns|symptoms|headaches)\b"
-)
-_ZERO: Final = phrase(
-    r"\b(?:(?:no|without(?: any| causing any| causing)?|zero|nor any) (?:(?:immediate|initial) )?"
-    r"(?:(?:reports?|word|indications?|information|signs?|confirmation) (?:of|on|about) )?(?:any )?"
-    r"(?:(?:[\w.-]+|loss of life or|deaths or|injuries or|damage or) ){0,4}?"
-    r"(?P<what>casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|loss of life|victims"
-    r"|human (?:or material )?losses)"
-    r"|(?:did|does|do|has|have|had)[ ]?(?:not|n't"
-    r"|never) (?:\w+ ){0,2}?(?:any )?(?P<what2>casualties|injuries|deaths)"
-    r"|(?:not|n't|without) (?P<what3>hurt|hurting|injur\w+|kill\w*|harm\w*|wound\w*) (?:any"
-    r"|anyone|anybody)"
-    r"|(?:all|everyone|troops|personnel|staff|soldiers)(?: \w+){0,3} (?:is|are|were|was)"
-    r"(?: all)? (?P<what4>safe|unharmed|unhurt|uninjured|accounted for))\b"
 )
 _SERIOUS: Final = re.compile(r"serious|critical|severe|badly|grave|life-threatening")
 _MINOR: Final = re.compile(r"slight|lightly|mild|minor|superficial")
@@ -316,26 +304,12 @@ def _severity(around: str) -> str:
 
 def _nought(passage: Passage, seen: set[tuple[int, bool]], early: str) -> Iterator[Raw]:
     """Read "no casualties" as nobody killed and nobody injured."""
-    for found in _ZERO.finditer(passage.text):
-        if any(found.start() <= start < found.end() for start, _ in seen):
+    for none in nobody(passage.text):
+        if any(none.start <= start < none.end for start, _ in seen):
             continue
-        what = next(word for word in found.groups() if word)
-        words = "immediate" in found.group() or "initial" in found.group()
-        certainty = "preliminary" if words else early
-        value = Value(
-            text=passage.written(*found.span()),
-            low=0,
-            high=0,
-            nationality=passage.nation(*found.span()),
-        )
-        for slot in _nobody(what):
-            yield passage.raw(slot, value, found.span(), certainty=certainty, own=True)
-
-
-def _nobody(what: str) -> tuple[Slot, ...]:
-    """Return which of the two counts a word says is nought."""
-    if what.startswith(("injur", "hurt", "wound", "uninj")):
-        return (Slot.INJURED,)
-    if what.startswith(("death", "fatal", "kill", "loss")):
-        return (Slot.KILLED,)
-    return (Slot.KILLED, Slot.INJURED)
+        span = (none.start, none.end)
+        certainty = "preliminary" if none.early else early
+        nation = passage.nation(*span)
+        value = Value(text=passage.written(*span), low=0, high=0, nationality=nation)
+        for slot in none.slots:
+            yield passage.raw(slot, value, span, certainty=certainty, own=True)

@@ -1,0 +1,49 @@
+"""Nobody was hurt: "no casualties", "without causing any injuries", "all are safe"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from contracts.messages import Slot
+from processors.extract.lexicon import phrase
+
+_ZERO: Final = phrase(
+    r"\b(?:(?:no|without(?: any| causing any| causing)?|zero|nor any) (?:(?:immediate|initial) )?"
+    r"(?:(?:reports?|word|indications?|information|signs?|confirmation) (?:of|on|about) )?(?:any )?"
+    r"(?:(?:[\w.-]+|loss of life or|deaths or|injuries or|damage or) ){0,4}?"
+    r"(?P<what>casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|loss of life|victims"
+    r"|human (?:or material )?losses)"
+    r"|(?:did|does|do|has|have|had)[ ]?(?:not|n't"
+    r"|never) (?:\w+ ){0,2}?(?:any )?(?P<what2>casualties|injuries|deaths)"
+    r"|(?:not|n't|without) (?P<what3>hurt|hurting|injur\w+|kill\w*|harm\w*|wound\w*) (?:any"
+    r"|anyone|anybody)"
+    r"|(?:all|everyone|troops|personnel|staff|soldiers)(?: \w+){0,3} (?:is|are|were|was)"
+    r"(?: all)? (?P<what4>safe|unharmed|unhurt|uninjured|accounted for))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """A statement that a toll is nought; offsets in the sentence."""
+
+    start: int
+    end: int
+    slots: tuple[Slot, ...]
+    early: bool  # "no immediate reports of casualties"
+
+
+def nobody(text: str) -> Iterator[Nobody]:
+    """Yield every statement in a folded sentence that nobody was killed, or injured."""
+    for found in _ZERO.finditer(text):
+        what = next(word for word in found.groups() if word)
+        early = "immediate" in found.group() or "initial" in found.group()
+        yield Nobody(*found.span(), _tolls(what), early)
+
+
+def _tolls(what: str) -> tuple[Slot, ...]:
+    """Return which of the two counts a word says is nought."""
+    if what.startswith(("injur", "hurt", "wound", "uninj")):
+        return (Slot.INJURED,)
+    if what.startswith(("death", "fatal", "kill", "loss")):
+        return (Slot.KILLED,)
+    return (Slot.KILLED, Slot.INJURED)
