@@ -21,6 +21,10 @@ _FURNITURE: Final = re.compile(
     r"|listen|trending|most read|don't miss)(?: stor(?:y|ies)| articles?| news| topics?)? ?:"
     r"|\W{0,4}(?:read more|continue reading|click here|subscribe|sign up|follow us|share this"
     r"|advertisement|all rights reserved|copyright|view comments|skip to|newsletter)\b"
+    # a note on an earlier wording repeats what is wrong in it
+    r"|\W{0,4}(?:correction|clarification|editor's note)\b ?:"
+    r"|\W{0,4}(?:an|the) (?:earlier|previous) version of this (?:article|story|report|text|page)\b"
+    r"|\W{0,4}this (?:article|story|report|page) (?:has been|was) (?:corrected|amended)\b"
     r"|\W{0,4}\(?(?:additional )?(?:reporting|writing|editing) by\b"
     r"|©)"
 )
