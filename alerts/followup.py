@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from alerts import headline, material
 from alerts.model import Entry
+from alerts.places import some
 from alerts.rules import Quiet
 from contracts.messages import (
     AlertKind,
@@ -66,14 +67,14 @@ def _correction(
         return FollowUp(kind, "what you were told of as one attack was two", changes)
     marked = material.taken_back(change, changes)
     back = [slot for slot in marked if slot.correction]
-    because = f"a source took back what it had said: {headline.slots(back)}"
+    plain = dict.fromkeys(headline.label(slot.slot).lower() for slot in back)
+    because = f"a source took back what it had said of this: {some(list(plain), most=4)}"
     return FollowUp(kind, because, marked) if back else None
 
 
 def _update(incident: Incident, changes: tuple[SlotChange, ...]) -> FollowUp | Quiet:
     closed = incident.lifecycle is Lifecycle.CLOSED
-    if material.is_material(changes, closed=closed):
-        news = [slot for slot in changes if slot.slot in material.MATERIAL]
+    if news := material.news(changes, closed=closed):
         because = f"you were told of this attack, and this is new: {headline.slots(news)}"
         return FollowUp(AlertKind.UPDATE, because, changes)
     why = "it is closed, and no death is new" if closed else "nothing that matters is new"

@@ -58,9 +58,10 @@ def differences(before: Shown, after: Shown) -> tuple[SlotChange, ...]:
     )
 
 
-def is_material(changes: Sequence[SlotChange], *, closed: bool) -> bool:
-    """Tell whether readers must hear of it; of a closed incident they only hear of deaths."""
-    return any(_matters(change, _AFTER_CLOSING if closed else MATERIAL) for change in changes)
+def news(changes: Sequence[SlotChange], *, closed: bool) -> tuple[SlotChange, ...]:
+    """Return what readers must hear of; of a closed incident they only hear of deaths."""
+    names = _AFTER_CLOSING if closed else MATERIAL
+    return tuple(change for change in changes if _matters(change, names))
 
 
 def _matters(change: SlotChange, names: frozenset[str]) -> bool:
