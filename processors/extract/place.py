@@ -8,7 +8,7 @@ from contracts.messages import Place
 from processors.extract.document import Document, Role
 from processors.extract.frames import Frame
 from processors.extract.kit import Kit
-from processors.extract.syntax import NAMES
+from processors.extract.syntax import Use
 from processors.extract.tags import ACT, WEAPON, Item, Tags
 from processors.extract.targets import STRONG, TargetKind
 from processors.extract.told import owners_before, state_of
@@ -79,6 +79,8 @@ class Places:
             bases, candidates = (), ids  # one name, several bases
         if not ids:
             bases, candidates = self._guess(frame, towns, regions, tuple(spot.countries), owners)
+            if bases and self._is_near(spot.words[0]):
+                bases, candidates = (), bases
         countries = self._countries(bases, spot)
         return Place(
             bases=bases,
@@ -224,11 +226,21 @@ class Places:
             if self._tags.broken(token):
                 return False
             if self._tags.at(token, WordClass.PLACE_PREP):
-                return True
+                return not self._is_far(token)
             linked = self._tags.at(token, WordClass.PLACE_LINK, "demonym", "country")
             if not (linked or self._tags.word(token) == "s"):
                 return False
         return False
+
+    def _is_far(self, token: int) -> bool:
+        """Tell "700 km southeast of": that town is not the place."""
+        return any(self._tags.at(back, WordClass.DISTANCE) for back in range(token - 3, token))
+
+    def _is_near(self, item: Item) -> bool:
+        """Tell "near", "outside", "south of" a town: what is there need not be the one base."""
+        return any(
+            self._tags.at(back, WordClass.NEAR) for back in range(item.first - 3, item.first)
+        )
 
     def _follows_place(self, item: Item) -> bool:
         """Tell "Erbil, Iraq"."""
@@ -237,10 +249,10 @@ class Places:
     def _is_agent(self, item: Item) -> bool:
         """Tell a country that only owns or does what stands behind it: "US troops"."""
         behind = item.last + 1
-        if self._tags.at(behind, WordClass.REPORTING, WordClass.EDGE, WordClass.OCCUPIED):
-            return True
         if self._tags.broken(item.last):
             return False
+        if self._tags.at(behind, WordClass.REPORTING, WordClass.EDGE, WordClass.OCCUPIED):
+            return True
         owned = (ACT, WordClass.FORCE, WordClass.SITE, WordClass.WEAK_SITE, WordClass.MATERIEL)
         return item.kind == "country" and (
             self._tags.word(behind) == "s"
@@ -308,7 +320,8 @@ class Places:
             return struck & set(self._kit.gazetteer.countries)
         for item in self._tags.of(frame.tokens, "country"):
             says = self._tags.at(item.last + 1, WordClass.REPORTING)
-            own = frame.act.act in _OWN_LOSSES or (struck and item.id not in struck)
+            lost = frame.act.act in _OWN_LOSSES and frame.use is not Use.ACTIVE
+            own = lost or (struck and item.id not in struck)
             if says and own and item.id not in self._kit.expeditionary:
                 return {item.id}
         return set()
@@ -362,6 +375,3 @@ class Places:
             return words
         place = spot.words[0]
         return f"{words}, {self._document.words(place.start, place.end)}"
-
-
-__all__ = ["NAMES", "Places"]

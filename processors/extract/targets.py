@@ -9,6 +9,7 @@ from processors.extract.tags import ACT, Item, Tags
 from processors.language import WordClass
 
 _HOSTILE_ACTORS: Final = frozenset({"militia", "jihadist", "generic"})
+_SOLDIERS: Final = (WordClass.FORCE, WordClass.MATERIEL, WordClass.MILITARY)
 _OWNED: Final = frozenset(("base", "bases", "airfield", "airfields", "camp", "camps"))
 _AIRPORTS: Final = frozenset(("airport", "airports"))
 _BEFORE: Final = 4  # tokens of a noun phrase before its head
@@ -94,7 +95,7 @@ def _is_shared_airport(tags: Tags, item: Item, kit: Kit) -> bool:
 
 
 def _building(tags: Tags, item: Item, kit: Kit) -> Target | None:
-    return Target(item, TargetKind.SITE) if houses_forces(tags, item) else None
+    return Target(item, TargetKind.SITE) if houses_forces(tags, item, *_SOLDIERS) else None
 
 
 def _force(tags: Tags, item: Item, kit: Kit) -> Target | None:
@@ -103,6 +104,8 @@ def _force(tags: Tags, item: Item, kit: Kit) -> Target | None:
         ahead, WordClass.SITE, WordClass.WEAK_SITE, WordClass.DUAL_SITE, WordClass.FORCE
     ):
         return None
+    if _before(tags, item, WordClass.FORMER):
+        return Target(item, TargetKind.CIVIL)
     if _before(tags, item, WordClass.MILITIA) or _militia_before(tags, item, kit):
         return Target(item, TargetKind.MILITIA)
     return Target(item, TargetKind.FORCE)
@@ -181,15 +184,14 @@ def is_hostile(kit: Kit, actor_id: str) -> bool:
     return known is not None and known.kind in _HOSTILE_ACTORS
 
 
-def houses_forces(tags: Tags, item: Item) -> bool:
+def houses_forces(tags: Tags, item: Item, *kinds: str) -> bool:
     """Tell "a school housing conscripts", "the hotel used by Russian troops"."""
+    kinds = kinds or (*_SOLDIERS, "demonym")
     housing = False
     for token in range(item.last + 1, item.last + 1 + _BEHIND):
         if tags.at(token, WordClass.HOUSES):
             housing = True
-        elif housing and tags.at(
-            token, WordClass.FORCE, WordClass.MATERIEL, WordClass.MILITARY, "demonym"
-        ):
+        elif housing and tags.at(token, *kinds):
             return not tags.at(token + 1, WordClass.MILITIA, WordClass.CIVIL)
         elif housing and tags.at(token, WordClass.MILITIA, WordClass.CIVIL):
             return False

@@ -11,7 +11,6 @@ from contracts.messages import May, Told
 from processors.extract.document import Document, Role, Sentence
 from processors.extract.frames import Frame
 from processors.extract.kit import Kit, blank
-from processors.extract.parties import MILITIA
 from processors.extract.syntax import Use
 from processors.extract.tags import ACT, WEAPON, Tags
 from processors.extract.targets import TargetKind
@@ -48,6 +47,7 @@ class Row(StrEnum):
 
 
 _SILENT: Final = frozenset({Row.ELSEWHERE, Row.COMMENTARY})  # told again, not as news
+_BASES: Final = frozenset(("base", "bases", "airfield", "airfields", "depot", "depots", "hq"))
 _MILITARY: Final = (WordClass.MILITARY, WordClass.FORCE, WordClass.MATERIEL, WordClass.SITE)
 _OF_ATTACKS: Final = (ACT, WEAPON, WordClass.CASUALTY, WordClass.SITE, "base")
 
@@ -197,8 +197,7 @@ def _title_deed(reading: Reading) -> bool:
 def _talked_of(reading: Reading, frame: Frame) -> bool:
     """Tell "general reacts to strike on airfield": the act is a topic there, no deed."""
     before = range(frame.tokens.start, frame.act.first)
-    talk = next(reading.tags.of(before, WordClass.COMMENTARY), None)
-    return frame.use is Use.NOUN and talk is not None
+    return next(reading.tags.of(before, WordClass.COMMENTARY), None) is not None
 
 
 def _passing(reading: Reading, row: Row) -> Finding:
@@ -300,6 +299,7 @@ def _only_blast(reading: Reading) -> bool:
 
 
 _GUNS: Final = "gunfire"
+_GUNS_FAMILY: Final = "guns"
 
 
 def _is_crime(reading: Reading, top: Sequence[Sentence]) -> bool:
@@ -334,7 +334,8 @@ def _weak_target(reading: Reading) -> Finding | None:
     kinds = {each.frame.target.kind for each in reading.current}
     frames = reading.current
     if TargetKind.SITE in kinds:
-        top = reading.has(reading.top(), *_MILITARY)
+        bare = any(each.frame.target.item.id in _BASES for each in frames)
+        top = bare and reading.has(reading.top(), *_MILITARY)
         may = May.OPEN if top else May.JOIN
         return None if top else Finding(Told.CURRENT, may, Row.UNSURE, frames)
     if TargetKind.FORCE in kinds:
@@ -372,10 +373,14 @@ def _many_dead(reading: Reading) -> bool:
         for token in range(item.first - 4, item.first):
             word = reading.tags.word(token)
             if word in {"dozens", "scores", "hundreds"} or (word.isdigit() and int(word) >= _MANY):
-                return MILITIA not in each.frame.agents or reading.has(
-                    [each.frame.sentence], WordClass.SITE, WordClass.WEAK_SITE
-                )
+                return _from_afar(reading, each.frame)
     return False
+
+
+def _from_afar(reading: Reading, frame: Frame) -> bool:
+    """Tell a missile or a blast, which strikes quarters, from a fight or an ambush."""
+    family = reading.kit.families.get(frame.weapon, "")
+    return family not in {"", _GUNS_FAMILY} or reading.has([frame.sentence], WordClass.STANDOFF)
 
 
 def _presupposed(reading: Reading) -> Finding | None:
