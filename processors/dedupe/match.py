@@ -1,6 +1,6 @@
 """One attack or two: vetoes first, then a score. Counts and nationalities are never asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,12 +19,12 @@ _WEAPON: Final = 0.5
 _CLASH: Final = -1.0
 _TITLE: Final = 0.8  # times the share of title words seen before
 _NAMES: Final = 0.8  # times the share of names, where no clock helps
+_HALF: Final = 0.5  # of the title's words
 _LATE: Final = 0.1  # per day between the attack and a text without a day
 _ANOTHER: Final = timedelta(hours=10)  # "another attack" told so much later means a second one
 _VAGUE: Final = timedelta(days=9)  # a week, and a day of slack on either side
 _TELLING: Final = 10  # a count from here on is as good as two anchors
 _ANCHORS: Final = 2  # that must agree where a time is vaguer than a week
-_STRONG: Final = {PlaceFit.SAME_BASE, PlaceFit.SHARED_BASE, PlaceFit.SAME_SITE}
 
 
 class Fit(StrEnum):
@@ -45,7 +45,6 @@ class Match:
     fit: Fit
     score: float
     reason: str
-    strong: bool = False  # same base, same day: what two incidents need to become one
 
 
 def match(telling: Telling, held: Held, policy: Policy, others: Mapping[str, Held]) -> Match:
@@ -58,23 +57,34 @@ def match(telling: Telling, held: Held, policy: Policy, others: Mapping[str, Hel
         others: what else the store knows at this place; "again" may point there.
     """
     place = places.fit(telling.report.place, held.incident.place, policy.gazetteer)
-    if place in places.VETOES:
-        return Match(Fit.OTHER_PLACE, 0, place)
     reach = _reach(telling.report, held, policy)
     time = times.fit(telling.report.when, held.incident.when, reach)
+    if veto := _veto(telling, held, place, time) or _another(telling, held, policy, others):
+        return veto
+    score = places.SCORES[place] + _time_score(time, telling, held) + _likeness(telling, held)
+    sure = _could_open(telling.report) and place is not PlaceFit.UNSAID
+    least = policy.join_score if sure else policy.weak_score
+    fit = Fit.FITS if score >= least else Fit.WEAK
+    return Match(fit, score, f"{place}, {time}")
+
+
+def _veto(telling: Telling, held: Held, place: PlaceFit, time: TimeFit) -> Match | None:
+    """Say what speaks against one attack, whatever speaks for it."""
+    if place in places.VETOES or (place is PlaceFit.UNSAID and not _is_alike(telling, held)):
+        return Match(Fit.OTHER_PLACE, 0, place)
     if time in times.VETOES:
         return Match(Fit.OTHER_TIME, 0, time)
     if time is TimeFit.NEXT_DAY and _weapon_score(telling.report.weapon, held) < 0:
         return Match(Fit.ANOTHER, 0, "another day and another weapon")
-    if _is_another(telling, held, policy, others.values()):
-        return Match(Fit.ANOTHER, 0, "the text calls it another attack")
     if _is_vague(telling.report, held) and _anchors(telling.report, held) < _ANCHORS:
         return Match(Fit.TOO_VAGUE, 0, "more than a week, and nothing else to hold it")
-    score = places.SCORES[place] + _time_score(time, telling, held) + _likeness(telling, held)
-    least = policy.join_score if _could_open(telling.report) else policy.weak_score
-    strong = place in _STRONG and time in {TimeFit.SAME_DAY, TimeFit.WEEKDAY}
-    fit = Fit.FITS if score >= least else Fit.WEAK
-    return Match(fit, score, f"{place}, {time}", strong)
+    return None
+
+
+def _is_alike(telling: Telling, held: Held) -> bool:
+    """Say if who struck or the title holds two tellings together that share no place."""
+    agents = set(telling.report.agents) & set(held.agents)
+    return bool(agents) or _share(telling.title_words, held.title_words) >= _HALF
 
 
 def _could_open(report: Report) -> bool:
@@ -88,18 +98,21 @@ def _reach(report: Report, held: Held, policy: Policy) -> timedelta:
     return policy.memory if _anchors(report, held) >= _ANCHORS else policy.long_lag
 
 
-def _is_another(telling: Telling, held: Held, policy: Policy, others: Iterable[Held]) -> bool:
+def _another(
+    telling: Telling, held: Held, policy: Policy, others: Mapping[str, Held]
+) -> Match | None:
     """Say if "again" or "a second" sets this report apart from the incident.
 
     Not if the incident is itself told so, or an earlier attack there satisfies the word.
     """
     if not telling.report.again or held.again or not telling.at or not held.first_at:
-        return False
-    later = telling.at - held.first_at
+        return None
     needed = _ANOTHER if times.is_dated(telling.report.when) else times.DAY
-    return later >= needed and not any(
-        _is_earlier(other, held, policy) for other in others if other.id != held.id
-    )
+    if telling.at - held.first_at < needed:
+        return None
+    if any(_is_earlier(other, held, policy) for other in others.values() if other.id != held.id):
+        return None
+    return Match(Fit.ANOTHER, 0, "the text calls it another attack")
 
 
 def _is_earlier(other: Held, held: Held, policy: Policy) -> bool:

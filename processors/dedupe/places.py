@@ -28,7 +28,8 @@ class PlaceFit(StrEnum):
     NO_PLACE = "no place in common"
 
 
-_UNSAID: Final = "unsaid"
+_UNSAID: Final = "unsaid"  # index key of incidents without any place
+_ANYWHERE: Final = "anywhere"  # of all of them
 _AREAS: Final = 8  # towns, regions or owners on a record
 
 VETOES: Final = {
@@ -179,24 +180,23 @@ def hosts(place: Place, gazetteer: Gazetteer) -> set[str]:
     return set(place.owners) | {host for base in bases for host in base.hosts}
 
 
-def keys(place: Place, agents: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
+def keys(place: Place, gazetteer: Gazetteer) -> frozenset[str]:
     """Return the index keys under which an incident at `place` is kept."""
     sites = _sites(set(place.bases), gazetteer) | set(place.candidates)
     countries, owners = home(place, gazetteer), hosts(place, gazetteer)
     kind = "named" if place.bases else "unnamed"
-    found = {f"base:{base}" for base in sites}
+    found = {_ANYWHERE, *(f"base:{base}" for base in sites)}
     found |= {f"{kind}:{country}" for country in countries}
     found |= {f"of:{owner}" for owner in owners}
-    found |= {f"by:{agent}" for agent in agents}
     if not place.bases and not countries:
         found |= {f"unplaced:{owner}" for owner in owners} or {_UNSAID}
     return frozenset(found)
 
 
-def asked(place: Place, agents: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
+def asked(place: Place, gazetteer: Gazetteer) -> frozenset[str]:
     """Return the index keys under which a report at `place` looks for its incident."""
     if is_unsaid(place):
-        return frozenset({_UNSAID, *(f"by:{agent}" for agent in agents)})
+        return frozenset({_ANYWHERE})
     sites = _sites(set(place.bases), gazetteer) | set(place.candidates)
     countries, owners = home(place, gazetteer), hosts(place, gazetteer)
     found = {_UNSAID, *(f"base:{base}" for base in sites)}

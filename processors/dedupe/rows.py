@@ -36,7 +36,6 @@ _SLACK_DAYS: Final = 2  # around a stated day
 _LONGEST_DAYS: Final = 31  # of an interval in the index; a longer one is found by its last days
 _VERSIONS: Final = 8  # of one article
 _COPIES: Final = 20
-_AGENTS: Final = 8  # of an incident, in the index
 _CLOSED_AT_ONCE: Final = 20  # quiet incidents that one step closes
 _OF_ARTICLE: Final = select(ARTICLES.c.version).where(ARTICLES.c.article_id == bindparam("id"))
 
@@ -122,7 +121,7 @@ def _near(
 def _of_report(
     connection: Connection, report: Report, latest: datetime | None, policy: Policy
 ) -> list[str]:
-    keys = sorted(places.asked(report.place, report.agents, policy.gazetteer))
+    keys = sorted(places.asked(report.place, policy.gazetteer))
     first, last = _days(report, latest, policy)
     table = INCIDENT_PLACES.c
     query = (
@@ -296,7 +295,7 @@ def _index(connection: Connection, held: Held, policy: Policy) -> None:
         return
     first, last = times.days(held.incident.when) or (UNDATED, UNDATED)
     first = max(first, last - _LONGEST_DAYS)
-    keys = sorted(places.keys(held.incident.place, held.agents[:_AGENTS], policy.gazetteer))
+    keys = sorted(places.keys(held.incident.place, policy.gazetteer))
     if keys:
         shared = {"incident_id": held.id, "first_day": first, "last_day": last}
         connection.execute(insert(INCIDENT_PLACES), [{**shared, "place": key} for key in keys])
