@@ -21,7 +21,8 @@ _VERB: Final = phrase(
     r"|stated|(?<!united[ ])states"
     r"|added|adds|testified|affirmed|declared|acknowledged|admitted|revealed|disclosed|tweeted"
     r"|wrote|noted"
-    r"|insisted|explained|assured|estimated|blam(?:ed|es)|accus(?:ed|es)|attributed|denied|denies"
+    r"|insisted|explained|assured|estimated|(?:plac|lai|lay|put)\w* (?:the )?blame|blam(?:ed|es)"
+    r"|accus(?:ed|es)|attributed|denied|denies"
     r"|unable to say|declined to say|(?:initially )?spoken of|spoke of|quoted)\b"
 )
 _ACCORDING: Final = phrase(r"\b(?:according to|citing|quoting|as per|in the words of) ")

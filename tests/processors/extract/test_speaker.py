@@ -23,6 +23,7 @@ def speakers(text: str) -> list[str]:
         ('"It was loud," said Col. Ana Brandt, a spokeswoman.', "Col. Ana Brandt"),
         ("Two planes were lost, says Brandt", "Brandt"),
         ("The Defence Department late Monday blamed the rebels.", "The Defence Department"),
+        ("Border police placed blame on the rebels.", "Border police"),
         ("On Friday, the mayor also confirmed the raid.", "the mayor"),
         ("A source from the group, who asked for silence, confirmed the raid.", ""),
         ("No casualties were reported.", ""),
