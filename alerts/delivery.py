@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine
 import alerts.channels
 from alerts import outbox, pace
 from alerts.channels import AddressGoneError, Channel, Parcel
-from alerts.outbox import Delivery
+from alerts.model import Delivery
 from alerts.pace import Batch, Pace
 from alerts.settings import AlertSettings
 from contracts import plugins

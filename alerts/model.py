@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from contracts.messages import Alert, AlertKind, Decision
@@ -38,3 +40,48 @@ class Outcome:
     writings: tuple[Writing, ...] = ()
     carried: tuple[Entry, ...] = ()  # lines of absorbed incidents, now the survivor's too
     decisions: tuple[Decision, ...] = ()
+
+
+class State(StrEnum):
+    """Where a delivery stands."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One alert for one address; the alert itself stays in the store until it goes out."""
+
+    id: str  # ids.delivery_id
+    kind: AlertKind
+    receiver: str
+    address: str
+    thread: str  # alert id of the root
+    subject_line: str
+    since: datetime | None  # when the news arrived; None: nobody knows
+    catch_up: bool = False
+    sent_as: str = ""  # "" until it was tried
+    attempts: int = 0
+    next_at: int = 0  # µs since the epoch
+
+    @property
+    def target(self) -> tuple[str, str]:
+        """Return receiver and address."""
+        return self.receiver, self.address
+
+    @property
+    def line(self) -> tuple[str, str, str]:
+        """Return the thread at this target."""
+        return self.thread, self.receiver, self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What already went out of a thread to one address, or is on its way."""
+
+    root: State | None = None  # of the first message; None: this address never had one
+    last_update: datetime | None = None
+    held: bool = False  # a message of it was tried and waits for its next attempt

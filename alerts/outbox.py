@@ -9,14 +9,13 @@ it are one message for ever, so a repeat is the same message with the same id.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select
 
 from alerts import headline
 from alerts.ledger import DELIVERIES
-from alerts.model import ROOTS, Writing
+from alerts.model import ROOTS, Delivery, State, Thread, Writing
 from contracts import codec, ids
 from contracts.messages import Alert, AlertKind
 from runtime.clock import from_micros, to_micros
@@ -24,51 +23,6 @@ from runtime.clock import from_micros, to_micros
 _BATCH: Final = 5_000  # rows weighed at once; a longer queue is worked off turn by turn
 _T: Final = DELIVERIES.c
 _LIGHT: Final = [column for column in DELIVERIES.c if column.name != "payload"]
-
-
-class State(StrEnum):
-    """Where a delivery stands."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    DELIVERED = "delivered"
-    DEAD = "dead"
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One alert for one address; the alert itself stays in the store until it goes out."""
-
-    id: str  # ids.delivery_id
-    kind: AlertKind
-    receiver: str
-    address: str
-    thread: str  # alert id of the root
-    subject_line: str
-    since: datetime | None  # when the news arrived; None: nobody knows
-    catch_up: bool = False
-    sent_as: str = ""  # "" until it was tried
-    attempts: int = 0
-    next_at: int = 0  # µs since the epoch
-
-    @property
-    def target(self) -> tuple[str, str]:
-        """Return receiver and address."""
-        return self.receiver, self.address
-
-    @property
-    def line(self) -> tuple[str, str, str]:
-        """Return the thread at this target."""
-        return self.thread, self.receiver, self.address
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """What already went out of a thread to one address, or is on its way."""
-
-    root: State | None = None  # of the first message; None: this address never had one
-    last_update: datetime | None = None
-    held: bool = False  # a message of it was tried and waits for its next attempt
 
 
 def write(

@@ -17,8 +17,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from alerts.channels import Parcel
-from alerts.model import ROOTS
-from alerts.outbox import Delivery, State, Thread
+from alerts.model import ROOTS, Delivery, State, Thread
 from alerts.times import span
 from contracts.messages import Alert, AlertKind, SlotChange
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from alerts import compose, pace
-from alerts.outbox import Delivery, State, Thread
+from alerts.model import Delivery, State, Thread
 from alerts.pace import Batch, Pace
 from contracts.messages import Alert, AlertKind, Fact, Slot, SlotChange
 from tests.alerts.samples import NOON, change, fact, incident
