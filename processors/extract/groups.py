@@ -6,12 +6,11 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from contracts.messages import May, Place, Told, When
+from contracts.messages import May, Place, Precision, Told, When
 from processors.extract.document import Role
 from processors.extract.frames import Frame
 from processors.extract.moment import Moments
 from processors.extract.place import Places
-from processors.extract.syntax import Use
 from processors.extract.tags import Tags
 from processors.extract.targets import TargetKind
 from processors.extract.told import Judged
@@ -20,6 +19,9 @@ from processors.extract.verdict import Finding, is_presupposed, looks_back
 _MOST: Final = 6  # attacks told in one article
 _MOST_SILENT: Final = 3  # of them told as background
 _VAGUE: Final = frozenset({TargetKind.TOWN, TargetKind.CIVIL})
+_DAYS: Final = frozenset(
+    {Precision.MINUTE, Precision.HOUR, Precision.PART_OF_DAY, Precision.DAY, Precision.DAYS}
+)
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 
 
@@ -60,8 +62,19 @@ def attacks(
     if finding.may is not May.NOTHING:
         _silent(judged, found, places, moments)
     for attack in found:
-        attack.when = moments.of([each.frame for each in attack.frames])
+        _date(attack, moments)
     return [*found, *_decisions(judged, found, places)]
+
+
+def _date(attack: Attack, moments: Moments) -> None:
+    """Date an attack; one told as past has its own time or none, never the publication's."""
+    if attack.frames[0].told is not Told.BACKGROUND:
+        attack.when = moments.of([each.frame for each in attack.frames])
+        return
+    own = moments.own(attack.main)
+    if own is None:
+        attack.may = May.NOTHING
+    attack.when = own or When()
 
 
 def _place_frame(
@@ -76,7 +89,7 @@ def _place_frame(
             attack.frames.append(each)
             attack.place = _joined(attack, each.frame, place)
             return
-    if len(found) < _MOST and _stands_alone(each.frame):
+    if len(found) < _MOST and _stands_alone(each.frame, moments):
         known = is_presupposed(each.frame, tags) or looks_back(each.frame, tags)
         high = each.frame.sentence.role in _HIGH and not known
         may = May.OPEN if high and found[0].may is May.OPEN else May.OPEN_IF_UNKNOWN
@@ -84,9 +97,14 @@ def _place_frame(
         found.append(Attack(Told.CURRENT, may, [each], place, When(), (reason,), known))
 
 
-def _stands_alone(frame: Frame) -> bool:
-    plural = frame.use is Use.NOUN and frame.plural
-    return frame.strong and not plural
+def _stands_alone(frame: Frame, moments: Moments) -> bool:
+    """Tell a further attack from an old one told again: below the lead it must name its day."""
+    if frame.plural or not frame.strong:
+        return False
+    if frame.sentence.role in _HIGH:
+        return True
+    own = moments.own(frame)
+    return own is not None and own.precision in _DAYS
 
 
 def _apart(place: Place, other: Place) -> bool:

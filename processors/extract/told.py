@@ -23,6 +23,7 @@ _EXERCISE: Final = 12  # tokens on either side of the act
 _PAST: Final = 14
 _COUNTED: Final = 5  # tokens before "attacks"
 _OLD: Final = timedelta(days=30)  # an attack that ended so long before the text is no news
+_RELATIVES: Final = frozenset({"where", "which", "in which", "who", "that", "when"})
 _SAME_STORY: Final = 2  # sentences
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _HYPOTHESIS: Final = frozenset({"if", "unless"})
@@ -84,10 +85,18 @@ def of_the_past(judged: Sequence[Judged]) -> list[Judged]:
     reason = "the same attack is told as past nearby"
     return [
         Judged(each.frame, Told.BACKGROUND, reason)
-        if each.told is Told.CURRENT and each.frame.sentence.index in sentences
+        if each.told is Told.CURRENT
+        and (each.frame.sentence.index in sentences or _hangs_on(each.frame, past))
         else each
         for each in judged
     ]
+
+
+def _hangs_on(frame: Frame, past: Sequence[Frame]) -> bool:
+    """Tell "last year's attack on the base, where three were killed"."""
+    return frame.clause.opener in _RELATIVES and any(
+        old.sentence == frame.sentence and old.act.start < frame.act.start for old in past
+    )
 
 
 def _denied(case: _Case) -> str:
