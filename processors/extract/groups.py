@@ -11,10 +11,10 @@ from processors.extract.document import Role
 from processors.extract.frames import Frame
 from processors.extract.moment import Moments
 from processors.extract.place import Places
+from processors.extract.reading import Finding, is_presupposed, looks_back
 from processors.extract.tags import Tags
 from processors.extract.targets import TargetKind
 from processors.extract.told import Judged
-from processors.extract.verdict import Finding, is_presupposed, looks_back
 
 _MOST: Final = 6  # attacks told in one article
 _MOST_SILENT: Final = 3  # of them told as background

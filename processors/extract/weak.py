@@ -1,0 +1,84 @@
+"""What soldiers, ships, towns and nameless bases may do: join, and open only in plain cases."""
+
+from typing import Final
+
+from contracts.messages import May, Told
+from processors.extract.frames import Frame
+from processors.extract.reading import Finding, Reading, Row
+from processors.extract.targets import TargetKind
+from processors.extract.told import owners_before
+from processors.language import WordClass
+
+_MANY: Final = 20  # soldiers killed in one strike: no skirmish
+_MANY_WORDS: Final = frozenset({"dozens", "scores", "hundreds"})
+_GUNS: Final = "guns"  # weapon family
+_BASES: Final = frozenset(("base", "bases", "airfield", "airfields", "depot", "depots", "hq"))
+_MILITARY: Final = (WordClass.MILITARY, WordClass.FORCE, WordClass.MATERIEL, WordClass.SITE)
+
+
+def weak_target(reading: Reading) -> Finding | None:
+    """People, ships or a town alone join what is known; they open only in plain cases."""
+    if any(each.frame.strong for each in reading.current):
+        return None
+    kinds = {each.frame.target.kind for each in reading.current}
+    for kind, row, opens in _LADDER:
+        if kind in kinds:
+            if opens(reading):
+                return None
+            return Finding(Told.CURRENT, May.JOIN, row, reading.current)
+    may = May.NOTHING if kinds == {TargetKind.CIVIL} else May.JOIN
+    return Finding(Told.CURRENT, may, Row.TOWN, reading.current)
+
+
+def _plain_base(reading: Reading) -> bool:
+    """Tell "the base" in a text that speaks of soldiers from the base of anything else."""
+    bare = any(each.frame.target.item.id in _BASES for each in reading.current)
+    return bare and reading.has(reading.top(), *_MILITARY)
+
+
+def _struck_hard(reading: Reading) -> bool:
+    return _stand_off(reading) or _many_dead(reading)
+
+
+def _in_port(reading: Reading) -> bool:
+    """Tell ships and aircraft that a town or base beside them places."""
+    return any(
+        next(reading.tags.of(each.frame.tokens, "town", "base"), None) for each in reading.current
+    )
+
+
+def _stand_off(reading: Reading) -> bool:
+    """Rockets, missiles or drones on forces far from home fall on where they live."""
+    for each in reading.current:
+        owners = owners_before(reading.tags, reading.kit, each.frame)
+        far = owners & reading.kit.expeditionary
+        family = reading.kit.families.get(each.frame.weapon, "")
+        if each.frame.target.kind is TargetKind.FORCE and far and family in {"rocket", "drone"}:
+            return True
+    return False
+
+
+def _many_dead(reading: Reading) -> bool:
+    """Twenty soldiers or dozens dead in one strike lived where it fell."""
+    for each in reading.current:
+        if each.frame.target.kind is not TargetKind.FORCE:
+            continue
+        item = each.frame.target.item
+        for token in range(item.first - 4, item.first):
+            word = reading.tags.word(token)
+            if word in _MANY_WORDS or (word.isdigit() and int(word) >= _MANY):
+                return _from_afar(reading, each.frame)
+    return False
+
+
+def _from_afar(reading: Reading, frame: Frame) -> bool:
+    """Tell a missile or a blast, which strikes quarters, from a fight or an ambush."""
+    family = reading.kit.families.get(frame.weapon, "")
+    return family not in {"", _GUNS} or reading.has([frame.sentence], WordClass.STANDOFF)
+
+
+_LADDER: Final = (
+    (TargetKind.SITE, Row.UNSURE, _plain_base),
+    (TargetKind.FORCE, Row.PEOPLE, _struck_hard),
+    (TargetKind.MATERIEL, Row.SHIPS, _in_port),
+)
