@@ -1,4 +1,4 @@
-"""What the fold knows, loaded by place and day, and what it learnt, saved.
+"""What the fold knows, loaded by place and day.
 
 A step touches few rows: those of its article, of likely copies of its text, and of the incidents
 that lie where and when its reports may belong. Nothing is ever evicted.
@@ -10,20 +10,20 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, or_, select
 
 from contracts import codec
-from contracts.messages import ArticleReports, Change, Lifecycle, May, Report
+from contracts.messages import ArticleReports, Lifecycle, May, Report
 from processors.dedupe import edits, episodes, family, ledger, places, times
 from processors.dedupe.policy import Policy
-from processors.dedupe.state import Folded, Held, Known, OpenEpisode, Telling, Version
+from processors.dedupe.state import Held, Known, OpenEpisode, Telling, Version
 from processors.dedupe.tables import (
     ARTICLES,
     EPISODES,
     FOLD_STATE,
-    INCIDENT_CHANGES,
     INCIDENT_PLACES,
     INCIDENTS,
+    LONGEST_DAYS,
     REPORTS,
     TEXT_BANDS,
     UNDATED,
@@ -31,9 +31,7 @@ from processors.dedupe.tables import (
 from runtime.clock import from_micros, to_micros
 
 T = TypeVar("T", bound=msgspec.Struct)
-_STATE: Final = 1
 _SLACK_DAYS: Final = 2  # around a stated day
-_LONGEST_DAYS: Final = 31  # of an interval in the index; a longer one is found by its last days
 _VERSIONS: Final = 8  # of one article
 _COPIES: Final = 20
 _CLOSED_AT_ONCE: Final = 20  # quiet incidents that one step closes
@@ -130,7 +128,7 @@ def _of_report(
             table.place.in_(keys),
             or_(
                 table.first_day == UNDATED,
-                and_(table.first_day.between(first - _LONGEST_DAYS, last), table.last_day >= first),
+                and_(table.first_day.between(first - LONGEST_DAYS, last), table.last_day >= first),
             ),
         )
         .distinct()
@@ -219,131 +217,6 @@ def _episodes(
             or_(table.last_at == 0, table.last_at >= to_micros(at - policy.silence))
         )
     return tuple(_read(OpenEpisode, data, EPISODES) for (data,) in connection.execute(query))
-
-
-def save(connection: Connection, folded: Folded, policy: Policy) -> None:
-    """Write what one step learnt."""
-    if folded.version is None:
-        return
-    _save_state(connection, folded)
-    _save_article(connection, folded)
-    for held in folded.incidents:
-        _save_incident(connection, held, policy)
-    for absorbed, survivor in folded.moved.items():
-        moved = update(REPORTS).where(REPORTS.c.incident_id == absorbed)
-        connection.execute(moved.values(incident_id=survivor))
-    for telling in folded.tellings:
-        _save_telling(connection, telling)
-    for open_ in folded.episodes:
-        _save_episode(connection, open_)
-    for change in folded.changes:
-        _save_change(connection, change)
-
-
-def _save_state(connection: Connection, folded: Folded) -> None:
-    latest = to_micros(folded.latest) if folded.latest else None
-    _put(connection, FOLD_STATE, {"id": _STATE}, {"seq": folded.seq, "latest": latest})
-
-
-def _save_article(connection: Connection, folded: Folded) -> None:
-    version = folded.version
-    assert version is not None  # noqa: S101 - `save` has seen to it
-    ref = version.ref
-    connection.execute(
-        insert(ARTICLES).values(
-            version=ref.version,
-            article_id=ref.id,
-            seq=version.seq,
-            standing=True,
-            data=codec.encode(version),
-        )
-    )
-    bands = [{"band": band, "version": ref.version} for band in family.bands(ref.minhash)]
-    if bands:
-        connection.execute(insert(TEXT_BANDS), bands)
-    if folded.retired:
-        gone = update(ARTICLES).where(ARTICLES.c.version.in_(folded.retired))
-        connection.execute(gone.values(standing=False))
-    if folded.removed:
-        gone = update(REPORTS).where(REPORTS.c.report_id.in_(folded.removed))
-        connection.execute(gone.values(standing=False))
-
-
-def _save_incident(connection: Connection, held: Held, policy: Policy) -> None:
-    incident = held.incident
-    last = incident.last_report_at
-    _put(
-        connection,
-        INCIDENTS,
-        {"incident_id": held.id},
-        {
-            "seq": held.seq,
-            "lifecycle": incident.lifecycle.value,
-            "merged_into": incident.merged_into,
-            "last_report_at": to_micros(last) if last else None,
-            "data": codec.encode(held),
-        },
-    )
-    _index(connection, held, policy)
-
-
-def _index(connection: Connection, held: Held, policy: Policy) -> None:
-    """Enter an incident under its places and days; one that was absorbed leaves the index."""
-    table = INCIDENT_PLACES.c
-    connection.execute(delete(INCIDENT_PLACES).where(table.incident_id == held.id))
-    if held.incident.merged_into:
-        return
-    first, last = times.days(held.incident.when) or (UNDATED, UNDATED)
-    first = max(first, last - _LONGEST_DAYS)
-    keys = sorted(places.keys(held.incident.place, policy.gazetteer))
-    if keys:
-        shared = {"incident_id": held.id, "first_day": first, "last_day": last}
-        connection.execute(insert(INCIDENT_PLACES), [{**shared, "place": key} for key in keys])
-
-
-def _save_telling(connection: Connection, telling: Telling) -> None:
-    _put(
-        connection,
-        REPORTS,
-        {"report_id": telling.report.id},
-        {
-            "article_id": telling.ref.id,
-            "version": telling.ref.version,
-            "incident_id": telling.incident_id,
-            "seq": telling.seq,
-            "standing": True,
-            "data": codec.encode(telling),
-        },
-    )
-
-
-def _save_episode(connection: Connection, open_: OpenEpisode) -> None:
-    last = to_micros(open_.last_at) if open_.last_at else 0
-    _put(
-        connection,
-        EPISODES,
-        {"episode_id": open_.episode.id},
-        {"term": open_.episode.term, "last_at": last, "data": codec.encode(open_)},
-    )
-
-
-def _save_change(connection: Connection, change: Change) -> None:
-    if change.incident is None:
-        return
-    row = {
-        "change_id": change.id,
-        "incident_id": change.incident.id,
-        "revision": change.incident.revision,
-        "data": codec.encode(replace(change, incident=None)),
-    }
-    connection.execute(insert(INCIDENT_CHANGES), [row])
-
-
-def _put(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
-    """Update the row of `key`, or insert it; the fold is the only writer."""
-    where = [table.c[name] == value for name, value in key.items()]
-    if connection.execute(update(table).where(*where).values(**values)).rowcount == 0:
-        connection.execute(insert(table).values(**key, **values))
 
 
 def _read(kind: type[T], data: bytes, table: Table) -> T:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from contracts import codec, topics
 from contracts.messages import ArticleReports, Change, Gate
 from contracts.topics import Topic
-from processors.dedupe import fold, rows
+from processors.dedupe import fold, rows, saving
 from processors.dedupe.policy import Policy
 from processors.dedupe.state import Folded
 from processors.gazetteer import Gazetteer
@@ -41,7 +41,7 @@ class FoldStage:
             return _NOTHING
         known = rows.load(connection, told, self._policy)
         folded = fold.step(told, known, self._policy)
-        rows.save(connection, folded, self._policy)
+        saving.save(connection, folded, self._policy)
         return tuple(_puts(folded))
 
 

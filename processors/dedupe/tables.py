@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 from runtime.store.schema import METADATA
 
 UNDATED: Final = -1  # first day of an incident without any interval
+LONGEST_DAYS: Final = 31  # of an interval in the index; a longer one is found by its last days
 
 FOLD_STATE: Final = Table(
     "fold_state",
