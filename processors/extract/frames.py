@@ -98,7 +98,7 @@ def _sentence_frames(
             )
 
 
-def _where(  # noqa: PLR0913
+def _where(
     tags: Tags, kit: Kit, clause: Clause, inside: range, tokens: range, found: Found
 ) -> Found:
     """Return the site that a "where" clause speaks of: "the base where troops were hit"."""

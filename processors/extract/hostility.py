@@ -9,6 +9,7 @@ from processors.extract.reading import Finding, Reading, Row, nothing
 from processors.language import ActKind, WordClass
 
 _GUNS: Final = "gunfire"
+_ARMS: Final = frozenset({"rocket", "artillery", "drone", "air"})  # weapon families
 _BURSTS: Final = frozenset({ActKind.BLAST, ActKind.BLAZE, ActKind.LAND, ActKind.HARM})
 _PLACES: Final = ("country", "demonym", "town", "region")
 
@@ -18,13 +19,20 @@ def hostless(reading: Reading) -> Finding | None:
     top = [each.frame.sentence for each in reading.current] + reading.top()
     if _is_crime(reading, top):
         return nothing(reading, Told.EXERCISE, Row.CRIME)
-    if reading.has(top, WordClass.HOSTILE) and not _only_blast(reading):
+    hostile = reading.has(top, WordClass.HOSTILE) or _is_armed(reading)
+    if hostile and not _only_blast(reading):
         return None
-    if reading.has(top, WordClass.HOSTILE) and not reading.has(top, WordClass.ACCIDENT):
+    if hostile and not reading.has(top, WordClass.ACCIDENT):
         return None
     if _at_war(reading) and not reading.has(top, WordClass.ACCIDENT):
         return None
     return nothing(reading, Told.EXERCISE, Row.ACCIDENT)
+
+
+def _is_armed(reading: Reading) -> bool:
+    """Nobody fires mortar shells at a base by accident; bombs and guns do go off by themselves."""
+    weapons = (each.frame.weapon for each in reading.current)
+    return any(reading.kit.families.get(weapon) in _ARMS for weapon in weapons)
 
 
 def _only_blast(reading: Reading) -> bool:

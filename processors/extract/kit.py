@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from processors.extract.signals import Terms, read_terms
 from processors.extract.text import fold
-from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
+from processors.gazetteer import Base, Country, Gazetteer, Town
 from processors.language import ActKind, Form, Language, WordClass
 
 V = TypeVar("V")
@@ -110,6 +110,7 @@ class Kit:
     families: dict[str, str]  # weapon kind -> family
     expeditionary: frozenset[str]  # states whose bases mostly lie abroad: "a US base" is anywhere
     towns: dict[str, Town]  # by `town_id`
+    homes: dict[str, str]  # country of each of them
     wars: tuple[War, ...]
     escalation: Terms
 
@@ -143,6 +144,7 @@ def load_kit(
         families={kind: f for language in languages for kind, f in language.families().items()},
         expeditionary=_expeditionary(gazetteer),
         towns={town_id(town): town for town in gazetteer.towns},
+        homes={town_id(town): town.country for town in gazetteer.towns},
         wars=_wars(),
         escalation=terms,
     )
@@ -270,8 +272,3 @@ def _is_abroad(host: str, base: Base, countries: dict[str, Country] | object) ->
         return False
     here = countries.get(base.country) if isinstance(countries, dict) else None
     return here is None or host not in here.part_of
-
-
-def actor_of(kit: Kit, actor_id: str) -> Actor | None:
-    """Return an actor by id."""
-    return kit.gazetteer.actors.get(actor_id)

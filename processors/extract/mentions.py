@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from contracts.messages import Place, Told, When
-from processors.extract.document import Document, Mention, Role, Sentence
-from processors.extract.frames import Frame
+from processors.extract.document import Clause, Document, Mention, Role, Sentence
 from processors.extract.kit import Kit
+from processors.extract.owners import state_of
 from processors.extract.parties import agents_of
 from processors.extract.syntax import Use, act_groups, use_of
 from processors.extract.tags import Item, Tags
-from processors.extract.told import Judged, state_of
+from processors.extract.told import Judged
 from processors.extract.when import resolve_times
 from processors.language import ActKind, Form, WordClass
 
@@ -92,26 +92,33 @@ class Mentions:
         self, sentence: Sentence, act: Item, use: Use, clause: int
     ) -> tuple[Told, int | None, str]:
         """Judge an act word that names no target: of the main attack, or of another one."""
-        cut = self._document.clauses[clause]
-        tokens = self._tags.within(cut.start, cut.end)
         main = self._main()
         if main is None:
             return Told.BACKGROUND, None, "no attack is reported"
+        cut = self._document.clauses[clause]
         neighbour = self._neighbour(cut.start, cut.end)
         if neighbour is not None:
             return Told.CURRENT, neighbour, "stands beside an act on the site"
-        if self._own_side(act, use, tokens, main):
-            return Told.OUTGOING, None, "the site's own side is the one who struck"
-        if self._is_elsewhere(act, tokens, main):
-            return Told.BACKGROUND, None, "another place stands beside it"
         plural = use is Use.NOUN and act.form is Form.PLURAL
         if plural and sentence.role is Role.BODY:
             return Told.AGGREGATE, None, "several attacks together"
-        if self._is_past(cut.start, cut.end, tokens, main):
-            return Told.BACKGROUND, None, "another time stands beside it"
-        if next(self._tags.of(tokens, WordClass.MODAL), None) and use is not Use.NOUN:
-            return Told.THREAT, None, "it may come"
+        told, reason = self._other(act, use, cut, main)
+        if told is not Told.CURRENT:
+            return told, None, reason
         return Told.CURRENT, main, "nothing sets it apart from the attack reported"
+
+    def _other(self, act: Item, use: Use, cut: Clause, main: int) -> tuple[Told, str]:
+        """Return how a bare act is told if actor, place, time or mood set it apart."""
+        tokens = self._tags.within(cut.start, cut.end)
+        if self._own_side(act, use, tokens, main):
+            return Told.OUTGOING, "the site's own side is the one who struck"
+        if self._is_elsewhere(act, tokens, main):
+            return Told.BACKGROUND, "another place stands beside it"
+        if self._is_past(cut.start, cut.end, tokens, main):
+            return Told.BACKGROUND, "another time stands beside it"
+        if next(self._tags.of(tokens, WordClass.MODAL), None) and use is not Use.NOUN:
+            return Told.THREAT, "it may come"
+        return Told.CURRENT, ""
 
     def _main(self) -> int | None:
         return 0 if self._reports else None
@@ -163,6 +170,3 @@ class Mentions:
             if time.is_open or time.when.end <= when.start or time.when.start >= when.end:
                 return True
         return False
-
-
-__all__ = ["Frame", "Mentions"]

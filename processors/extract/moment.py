@@ -7,7 +7,6 @@ from typing import Final
 from contracts.messages import ClockBasis, Precision, When
 from processors.extract.document import Document, Role, Sentence
 from processors.extract.frames import Frame
-from processors.extract.syntax import Use
 from processors.extract.tags import WEAPON, Tags
 from processors.extract.when import TimeExpression, default_when, resolve_times
 from processors.language import ActKind, Form, WordClass
@@ -47,9 +46,8 @@ class Moments:
                 if not each.is_speech:
                     return each.when
                 said = said or each.when
-        if frames[0].use is not Use.NOUN or not frames[0].plural:
-            if named := self._of_the_noun():
-                return named
+        if not frames[0].plural and (named := self._of_the_noun()):
+            return named
         return said or default_when(self._document.clock, self._basis)
 
     def _of_the_noun(self) -> When | None:

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from processors.extract.document import Document, Sentence, Tag
 from processors.extract.kit import ActWord, Kit, Matcher, WeaponWord, Word, blank
-from processors.language import ActKind, Form, WordClass
+from processors.language import ActKind, Form
 
 V = TypeVar("V")
 _TOKEN: Final = re.compile(r"[^\W_]+")

@@ -10,9 +10,10 @@ from contracts.messages import Told
 from processors.extract.document import Document, Role
 from processors.extract.frames import Frame
 from processors.extract.kit import Kit
+from processors.extract.owners import hosts_of, owners_before, state_of
 from processors.extract.parties import MILITIA
 from processors.extract.syntax import Use
-from processors.extract.tags import ACT, WEAPON, Tags
+from processors.extract.tags import Tags
 from processors.extract.targets import TargetKind
 from processors.extract.when import TimeExpression, resolve_times
 from processors.language import ActKind, Form, WordClass
@@ -123,36 +124,6 @@ def _defends(frame: Frame) -> bool:
     return frame.act.act in {ActKind.BEAT_OFF, ActKind.LOSSES, ActKind.SUFFER}
 
 
-def hosts_of(kit: Kit, frame: Frame) -> set[str]:
-    """Return whose forces the gazetteer knows at the named target."""
-    if frame.target.kind is not TargetKind.BASE:
-        return set()
-    base = kit.gazetteer.bases[frame.target.item.id]
-    return set(base.hosts)
-
-
-def owners_before(tags: Tags, kit: Kit, frame: Frame) -> set[str]:
-    """Return whose site or forces the target's own noun phrase says they are."""
-    found: set[str] = set()
-    item = frame.target.item
-    for token in range(item.last, item.first - 4, -1):
-        if token < item.first and (tags.broken(token) or tags.at(token, ACT, WEAPON)):
-            break
-        if name := tags.at(token, "demonym", "actor"):
-            found.add(state_of(kit, name.id))
-        if token < item.first and tags.at(
-            token, WordClass.PREPOSITION, WordClass.DETERMINER, WordClass.TARGET_PREP
-        ):
-            break
-    return found - {""}
-
-
-def state_of(kit: Kit, agent: str) -> str:
-    """Return the state behind an agent: a state's forces are the state, a militia is itself."""
-    actor = kit.gazetteer.actors.get(agent)
-    return actor.state if actor and actor.kind == "state" else agent
-
-
 def _threat(case: _Case) -> str:
     frame, act = case.frame, case.frame.act
     verb = frame.use is not Use.NOUN
@@ -210,25 +181,34 @@ def _old_year(case: _Case, year: int) -> str:
 
 
 def _aggregate(case: _Case) -> str:
-    frame, act = case.frame, case.frame.act
     if case.near(_COUNTED, 0, WordClass.SUPERLATIVE):
         return ""
-    if next(case.tags.of(case.clause, WordClass.TOTAL), None):
-        greatest = next(case.tags.of(case.clause, WordClass.SUPERLATIVE), None)
-        earlier = next(case.tags.of(frame.tokens, WordClass.SUPERLATIVE), None)
-        return "" if greatest or earlier else "a count of many attacks"
-    if not frame.plural:
-        often = frame.use is not Use.NOUN and case.near(4, 4, WordClass.AGGREGATE)
-        return "done again and again, no single attack" if often else ""
+    return _total(case) or (_of_many(case) if case.frame.plural else _again_and_again(case))
+
+
+def _total(case: _Case) -> str:
+    """Tell "the tenth attack since the start of the war", but for the worst of all."""
+    total = next(case.tags.of(case.clause, WordClass.TOTAL), None)
+    greatest = next(case.tags.of(case.frame.tokens, WordClass.SUPERLATIVE), None)
+    return "a count of many attacks" if total and not greatest else ""
+
+
+def _again_and_again(case: _Case) -> str:
+    often = case.frame.use is not Use.NOUN and case.near(4, 4, WordClass.AGGREGATE)
+    return "done again and again, no single attack" if often else ""
+
+
+def _of_many(case: _Case) -> str:
+    """Judge "attacks": below the lead they are many; above it, if a word says so."""
+    frame, act = case.frame, case.frame.act
     if frame.sentence.role is Role.BODY:
         return "several attacks together, far below the lead"
     before = range(max(frame.tokens.start, act.first - _COUNTED), act.first)
     if word := next(case.tags.of(before, WordClass.AGGREGATE), None):
         return f'"{word.id}" attacks, no single one'
     behind = range(act.last + 1, min(frame.tokens.stop, act.last + 12))
-    if any(case.tags.word(token) == "since" for token in behind):
-        return "a count since some day"
-    return ""
+    since = any(case.tags.word(token) == "since" for token in behind)
+    return "a count since some day" if since else ""
 
 
 _Check = Callable[[_Case], str]

@@ -4,9 +4,9 @@ from typing import Final
 
 from contracts.messages import May, Told
 from processors.extract.frames import Frame
+from processors.extract.owners import owners_before
 from processors.extract.reading import Finding, Reading, Row
 from processors.extract.targets import TargetKind
-from processors.extract.told import owners_before
 from processors.language import WordClass
 
 _MANY: Final = 20  # soldiers killed in one strike: no skirmish

@@ -1,0 +1,90 @@
+"""Whose it is: the site, the forces at it, the people who were hurt."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from processors.extract.frames import Frame
+from processors.extract.kit import Kit
+from processors.extract.syntax import Use
+from processors.extract.tags import ACT, WEAPON, Item, Tags
+from processors.extract.targets import TargetKind
+from processors.language import ActKind, WordClass
+
+_HOUSED: Final = 8  # tokens behind a site: "a base that houses US troops"
+_OWN_LOSSES: Final = frozenset({ActKind.KILL, ActKind.LOSSES, ActKind.BEAT_OFF})
+
+
+def hosts_of(kit: Kit, frame: Frame) -> set[str]:
+    """Return whose forces the gazetteer knows at the named target."""
+    if frame.target.kind is not TargetKind.BASE:
+        return set()
+    base = kit.gazetteer.bases[frame.target.item.id]
+    return set(base.hosts)
+
+
+def owners_before(tags: Tags, kit: Kit, frame: Frame) -> set[str]:
+    """Return whose site or forces the target's own noun phrase says they are."""
+    found: set[str] = set()
+    item = frame.target.item
+    for token in range(item.last, item.first - 4, -1):
+        if token < item.first and (tags.broken(token) or tags.at(token, ACT, WEAPON)):
+            break
+        if name := tags.at(token, "demonym", "actor"):
+            found.add(state_of(kit, name.id))
+        if token < item.first and tags.at(
+            token, WordClass.PREPOSITION, WordClass.DETERMINER, WordClass.TARGET_PREP
+        ):
+            break
+    return found - {""}
+
+
+def state_of(kit: Kit, agent: str) -> str:
+    """Return the state behind an agent: a state's forces are the state, a militia is itself."""
+    actor = kit.gazetteer.actors.get(agent)
+    return actor.state if actor and actor.kind == "state" else agent
+
+
+def owners_of(tags: Tags, kit: Kit, frame: Frame, current: Sequence[Frame]) -> tuple[str, ...]:
+    """Return whose site or whose people were struck: country codes, or groups of states."""
+    found = owners_before(tags, kit, frame)
+    item = frame.target.item
+    housing = False
+    for token in range(item.last + 1, min(frame.tokens.stop, item.last + _HOUSED)):
+        housing = housing or tags.at(token, WordClass.HOUSES) is not None
+        name = tags.at(token, "actor", "demonym")
+        if housing and name:
+            found.add(state_of(kit, name.id))
+    for target in frame.others:
+        if target.kind is TargetKind.FORCE and not found:
+            found |= _nation_of(tags, kit, target.item)
+    return tuple(sorted(found or _victims(tags, kit, frame, current) or _speaker(tags, kit, frame)))
+
+
+def _victims(tags: Tags, kit: Kit, frame: Frame, current: Sequence[Frame]) -> set[str]:
+    """Return whose people were hurt in the same sentence: "63 Russian soldiers killed in"."""
+    found: set[str] = set()
+    for each in current:
+        if each.sentence == frame.sentence and each.target.kind is TargetKind.FORCE:
+            found |= owners_before(tags, kit, each)
+    return found
+
+
+def _speaker(tags: Tags, kit: Kit, frame: Frame) -> set[str]:
+    """Return the country that tells of its own losses: "Russia says its base was attacked"."""
+    struck = {state_of(kit, agent) for agent in frame.agents}
+    if frame.act.act is ActKind.BEAT_OFF and struck:
+        return struck & set(kit.gazetteer.countries)
+    for item in tags.of(frame.tokens, "country"):
+        says = tags.at(item.last + 1, WordClass.REPORTING)
+        lost = frame.act.act in _OWN_LOSSES and frame.use is not Use.ACTIVE
+        own = lost or (struck and item.id not in struck)
+        if says and own and item.id not in kit.expeditionary:
+            return {item.id}
+    return set()
+
+
+def _nation_of(tags: Tags, kit: Kit, item: Item) -> set[str]:
+    for token in range(item.first - 1, item.first - 3, -1):
+        if name := tags.at(token, "actor", "demonym"):
+            return {state_of(kit, name.id)}
+    return set()
