@@ -149,7 +149,7 @@ class _Binder:
             return self._last_report(raw) if self._alone(raw, near) else None
         if self._of_several(raw) or (raw.slot in _BY_WHOM and near.plural):
             return None
-        if self._is_answered(near):
+        if self._is_answered(near) or self._is_of_old(raw, near):
             return None
         return self._beside(raw, self._same_event(near))
 
@@ -159,6 +159,16 @@ class _Binder:
         return _REPAID.search(left) is not None and any(
             one.report is not None and one.start < mention.start
             for one in self._by_sentence[mention.sentence]
+        )
+
+    def _is_of_old(self, raw: Raw, near: Mention) -> bool:
+        """Tell victims of the past that a clause without the attack in it recalls."""
+        index = self._clause_index(raw)
+        clause = self._document.clauses[index]
+        return (
+            raw.slot in _VICTIMS
+            and near.clause != index
+            and _PAST.search(self._document.folded, clause.start, clause.end) is not None
         )
 
     def _beside(self, raw: Raw, near: Mention) -> int | None:

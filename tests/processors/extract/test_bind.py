@@ -32,6 +32,14 @@ def test_another_attack_s_dead_in_the_same_sentence() -> None:
     assert texts(found, "killed") == []
 
 
+def test_the_dead_that_a_clause_of_the_past_recalls() -> None:
+    of = document(
+        "The raid came while the coast waits for an answer to last month's killing of a "
+        "Danish commander in Chad."
+    )
+    assert texts(bound(of, [mention(of, "raid", 0)]), "killed") == []
+
+
 def test_after_without_a_lapse_names_the_cause() -> None:
     of = document("Three guards were hurt after rebels attacked the fort.")
     assert texts(bound(of, [mention(of, "attacked", 0)]), "injured") == ["Three guards"]
