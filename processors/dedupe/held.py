@@ -6,7 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from contracts.messages import Claim, Incident, Place, Slot, Told, Value, When
-from processors.dedupe import bounds, facts, ledger, lifecycle, places, times, values
+from processors.dedupe import bounds, facts, ledger, lifecycle, places, times, weapons
 from processors.dedupe.ledger import earliest, latest
 from processors.dedupe.policy import Policy
 from processors.dedupe.state import Backed, Held, PlaceTally, Telling, WhenTally
@@ -57,9 +57,9 @@ def added(held: Held, telling: Telling, policy: Policy) -> Held:
     """Enter one report into the tallies."""
     report, incident = telling.report, held.incident
     news = report.told is not Told.BACKGROUND
-    weapons = dict(held.weapons)
+    kinds = dict(held.weapons)
     if report.weapon:
-        weapons[report.weapon] = _backed(weapons.get(report.weapon, Backed()), telling.family)
+        kinds[report.weapon] = _backed(kinds.get(report.weapon, Backed()), telling.family)
     return replace(
         held,
         incident=replace(
@@ -74,7 +74,7 @@ def added(held: Held, telling: Telling, policy: Policy) -> Held:
         slots=ledger.add(held.slots, _with_denial(telling), policy.gazetteer),
         whens=_whens(held.whens, report.when, news, telling.family),
         places=_places(held.places, report.place, news, telling.family),
-        weapons=weapons,
+        weapons=kinds,
         agents=_kept((*held.agents, *report.agents), _WORDS),
         title_words=_kept((*held.title_words, *telling.title_words), _WORDS),
         names=_kept((*held.names, *telling.names), _NAMES),
@@ -182,10 +182,10 @@ def shown(held: Held, policy: Policy) -> Held:
     return replace(held, incident=bounds.bounded(incident))
 
 
-def _most(weapons: dict[str, Backed]) -> str:
+def _most(kinds: dict[str, Backed]) -> str:
     """Return the weapon of most families; of equals, the first told and the more exact."""
-    return max(weapons, key=lambda weapon: _weight(weapon, weapons[weapon]), default="")
+    return max(kinds, key=lambda kind: _weight(kind, kinds[kind]), default="")
 
 
 def _weight(weapon: str, backed: Backed) -> tuple[bool, int]:
-    return bool(values.weapon_family(weapon)), len(backed.families)
+    return weapons.says_much(weapon), len(backed.families)

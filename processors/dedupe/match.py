@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from contracts.messages import May, Report, Slot, Told
-from processors.dedupe import places, times, values
+from processors.dedupe import places, times, weapons
 from processors.dedupe.places import PlaceFit
 from processors.dedupe.policy import Policy
 from processors.dedupe.state import Held, Telling
@@ -131,9 +131,9 @@ def _is_vague(report: Report, held: Held) -> bool:
 
 def _anchors(report: Report, held: Held) -> int:
     """Count what agrees besides place and time."""
-    weapon = values.weapon_family(report.weapon)
+    kinds = weapons.classes((report.weapon,)) if report.weapon else frozenset()
     agree = [
-        bool(weapon) and weapon in {values.weapon_family(kind) for kind in held.weapons},
+        bool(kinds & weapons.classes(held.weapons)),
         bool(set(report.agents) & set(held.agents)),
         report.when.weekday is not None and report.when.weekday == held.incident.when.weekday,
     ]
@@ -176,11 +176,11 @@ def _likeness(telling: Telling, held: Held) -> float:
 
 
 def _weapon_score(weapon: str, held: Held) -> float:
-    mine = values.weapon_family(weapon)
-    theirs = {values.weapon_family(kind) for kind in held.weapons} - {""}
+    mine = weapons.classes((weapon,)) if weapon else frozenset()
+    theirs = weapons.classes(held.weapons)
     if not mine or not theirs:
         return 0.0
-    return _WEAPON if mine in theirs else _CLASH
+    return _WEAPON if mine & theirs else _CLASH
 
 
 def _share(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from contracts.messages import Incident
 from processors.dedupe import held as growth
-from processors.dedupe import ledger, lifecycle, places, times, values
+from processors.dedupe import ledger, lifecycle, places, times, weapons
 from processors.dedupe.places import PlaceFit
 from processors.dedupe.policy import Policy
 from processors.dedupe.state import Backed, Held, PlaceTally, WhenTally
@@ -32,9 +32,7 @@ def are_one(one: Held, other: Held, policy: Policy) -> bool:
 
 def _clash(one: Held, other: Held) -> bool:
     """Say if both weapons are known and none is common."""
-    mine, theirs = (
-        {values.weapon_family(weapon) for weapon in each.weapons} - {""} for each in (one, other)
-    )
+    mine, theirs = weapons.classes(one.weapons), weapons.classes(other.weapons)
     return bool(mine and theirs) and not mine & theirs
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from contracts.messages import Slot, Value
+from processors.dedupe import weapons
 from processors.gazetteer import Gazetteer
 
 COUNTS: Final = {Slot.FIRED, Slot.HIT, Slot.INTERCEPTED, Slot.KILLED, Slot.INJURED}
@@ -21,23 +22,6 @@ _VAGUE: Final = (
     ("some", 2),
 )
 _EXCLUDES: Final = {Slot.STATUS: "denied", Slot.DAMAGE: _NONE}  # this value and any other
-# Weapon kinds that news uses for one another, and what each may be called loosely.
-_LOOSE: Final = {
-    "missile": {"rocket", "ballistic_missile", "cruise_missile", "anti_tank_missile"},
-    "projectile": {"rocket", "missile", "mortar", "artillery", "ballistic_missile"},
-    "explosion": None,  # may be anything
-    "explosive": None,
-    "unknown": None,
-}
-FAMILIES: Final = {
-    "rocket": "indirect",
-    "missile": "indirect",
-    "ballistic_missile": "indirect",
-    "cruise_missile": "indirect",
-    "mortar": "indirect",
-    "artillery": "indirect",
-    "projectile": "indirect",
-}
 
 
 def key(value: Value) -> str:
@@ -55,13 +39,6 @@ def key(value: Value) -> str:
     return "|".join("" if part is None else str(part) for part in parts)
 
 
-def weapon_family(weapon: str) -> str:
-    """Return the class within which first reports mix weapons up; "" when it may be any."""
-    if weapon in _LOOSE and _LOOSE[weapon] is None:
-        return ""
-    return FAMILIES.get(weapon, weapon)
-
-
 def clash(slot: Slot, one: Value, other: Value, gazetteer: Gazetteer) -> bool:
     """Say if two values of `slot` cannot both be true."""
     if is_open(slot, one) or is_open(slot, other):
@@ -71,7 +48,7 @@ def clash(slot: Slot, one: Value, other: Value, gazetteer: Gazetteer) -> bool:
     if slot in COUNTS:
         return one.where == other.where and _apart(one, other)
     if slot is Slot.WEAPON:
-        return not _same_weapon(one.norm, other.norm)
+        return weapons.clash(one.norm, other.norm)
     if slot in {Slot.CLAIMED_BY, Slot.BLAMED_ON}:
         return not _same_actor(one, other, gazetteer)
     return one.norm != other.norm and _EXCLUDES.get(slot) in {one.norm, other.norm}
@@ -127,17 +104,6 @@ def _other_nation(one: Value, other: Value) -> bool:
     roles = {_role(one), _role(other)} - {""}
     hurt = all(value.high is None or value.high > 0 for value in (one, other))
     return len(nations - {""}) == 2 and len(roles) < 2 and hurt
-
-
-def _same_weapon(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    for loose, exact in ((one, other), (other, one)):
-        if loose in _LOOSE:
-            may_be = _LOOSE[loose]
-            if may_be is None or exact in may_be:
-                return True
-    return False
 
 
 def _same_actor(one: Value, other: Value, gazetteer: Gazetteer) -> bool:
