@@ -6,7 +6,7 @@ Texts are matched folded, every sign between words read as one blank, so "Al-Asa
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from processors.extract.signals import Terms, read_terms
 from processors.extract.text import fold
-from processors.gazetteer import Base, Country, Gazetteer, Town
+from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
 from processors.language import ActKind, Form, Language, WordClass
 
 V = TypeVar("V")
@@ -196,9 +196,23 @@ def _names(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
             yield spelling, Name("country", country.code, spelling)
         for spelling in dict.fromkeys(country.demonyms):
             yield spelling, Name("demonym", country.code, spelling)
+    yield from _actors(gazetteer)
+
+
+def _actors(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
     for actor in gazetteer.actors.values():
         for spelling in dict.fromkeys(actor.names):
             yield spelling, Name("actor", actor.id, spelling)
+            if _bears_its_people(actor, spelling, gazetteer.countries):
+                yield spelling, Name("demonym", actor.state, spelling)
+
+
+def _bears_its_people(actor: Actor, spelling: str, countries: Mapping[str, Country]) -> bool:
+    """Tell "Russian military": the longer name hides the nationality it begins with."""
+    state = countries.get(actor.state) if actor.kind == "state" else None
+    return state is not None and any(
+        key(spelling).startswith(f"{key(people)} ") for people in state.demonyms
+    )
 
 
 _GATE_ACTS: Final = frozenset(
@@ -266,9 +280,9 @@ def _expeditionary(gazetteer: Gazetteer) -> frozenset[str]:
     )
 
 
-def _is_abroad(host: str, base: Base, countries: dict[str, Country] | object) -> bool:
+def _is_abroad(host: str, base: Base, countries: Mapping[str, Country]) -> bool:
     """Tell a base in another country; a region that `host` has annexed is none."""
     if base.country == host:
         return False
-    here = countries.get(base.country) if isinstance(countries, dict) else None
+    here = countries.get(base.country)
     return here is None or host not in here.part_of

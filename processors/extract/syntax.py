@@ -121,6 +121,8 @@ def _reads_as_verb(tags: Tags, verbs: list[Item], noun: Item) -> bool:
     linked = not tags.broken(before)
     if linked and _verb_before(tags, before):
         return True
+    if tags.word(behind) == "by" and any(each.form is Form.PARTICIPLE for each in verbs):
+        return True
     if linked and _noun_before(tags, before):
         return _subject(tags, verbs, before) and opens_phrase(tags, behind)
     if verb.form is Form.PLAIN and noun.form is Form.SINGULAR and linked and _single(tags, before):

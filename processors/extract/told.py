@@ -194,7 +194,7 @@ def _total(case: _Case) -> str:
 
 
 def _again_and_again(case: _Case) -> str:
-    often = case.frame.use is not Use.NOUN and case.near(4, 4, WordClass.AGGREGATE)
+    often = case.frame.use is not Use.NOUN and case.near(4, 4, WordClass.OFTEN)
     return "done again and again, no single attack" if often else ""
 
 
