@@ -1,6 +1,6 @@
 """One attack or two: vetoes first, then a score. Counts and nationalities are never asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ from processors.dedupe.times import TimeFit
 
 _OWNER: Final = 0.3
 _AGENT: Final = 0.4
+_OTHER_SIDE: Final = -0.5
 _WEAPON: Final = 0.5
 _CLASH: Final = -1.0
 _TITLE: Final = 0.8  # times the share of title words seen before
@@ -61,7 +62,8 @@ def match(telling: Telling, held: Held, policy: Policy, others: Mapping[str, Hel
     time = times.fit(telling.report.when, held.incident.when, reach)
     if veto := _veto(telling, held, place, time) or _another(telling, held, policy, others):
         return veto
-    score = places.SCORES[place] + _time_score(time, telling, held) + _likeness(telling, held)
+    score = places.SCORES[place] + _time_score(time, telling, held)
+    score += _likeness(telling, held) + _side_score(telling.report, held, policy)
     sure = _could_open(telling.report) and place is not PlaceFit.UNSAID
     least = policy.join_score if sure else policy.weak_score
     fit = Fit.FITS if score >= least else Fit.WEAK
@@ -72,6 +74,8 @@ def _veto(telling: Telling, held: Held, place: PlaceFit, time: TimeFit) -> Match
     """Say what speaks against one attack, whatever speaks for it."""
     if place in places.VETOES or (place is PlaceFit.UNSAID and not _is_alike(telling, held)):
         return Match(Fit.OTHER_PLACE, 0, place)
+    if place is PlaceFit.BORDER and not _shares_side(telling.report, held):
+        return Match(Fit.OTHER_PLACE, 0, place)
     if time in times.VETOES:
         return Match(Fit.OTHER_TIME, 0, time)
     if time is TimeFit.NEXT_DAY and _weapon_score(telling.report.weapon, held) < 0:
@@ -79,6 +83,12 @@ def _veto(telling: Telling, held: Held, place: PlaceFit, time: TimeFit) -> Match
     if _is_vague(telling.report, held) and _anchors(telling.report, held) < _ANCHORS:
         return Match(Fit.TOO_VAGUE, 0, "more than a week, and nothing else to hold it")
     return None
+
+
+def _shares_side(report: Report, held: Held) -> bool:
+    """Say if the same forces were hit, or the same ones struck."""
+    owners = set(report.place.owners) & set(held.incident.place.owners)
+    return bool(owners or set(report.agents) & set(held.agents))
 
 
 def _is_alike(telling: Telling, held: Held) -> bool:
@@ -167,12 +177,26 @@ def _days_late(end: datetime | None, held: datetime | None) -> float:
 def _likeness(telling: Telling, held: Held) -> float:
     report = telling.report
     score = _OWNER * bool(set(report.place.owners) & set(held.incident.place.owners))
-    score += _AGENT * bool(set(report.agents) & set(held.agents))
     score += _weapon_score(report.weapon, held)
     score += _TITLE * _share(telling.title_words, held.title_words)
     if report.when.start is None:
         score += _NAMES * _share(telling.names, held.names)
     return score
+
+
+def _side_score(report: Report, held: Held, policy: Policy) -> float:
+    """Weigh who struck: an attack by the other side is hardly the same one."""
+    mine, theirs = (_sides(agents, policy) for agents in (report.agents, held.agents))
+    if not mine or not theirs:
+        return 0.0
+    return _AGENT if mine & theirs else _OTHER_SIDE
+
+
+def _sides(agents: Iterable[str], policy: Policy) -> frozenset[str]:
+    """Return the states behind some attackers, or the groups themselves."""
+    actors = policy.gazetteer.actors
+    known = ((agent, actors.get(agent)) for agent in agents)
+    return frozenset(actor.state if actor and actor.state else agent for agent, actor in known)
 
 
 def _weapon_score(weapon: str, held: Held) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.messages import May, Slot, When
+from contracts.messages import May, Place, Slot, When
 from tests.processors.dedupe.desk import (
     Desk,
     Text,
@@ -105,6 +105,37 @@ def test_one_text_tells_of_two() -> None:
     desk = Desk().read(Text("herald", (report(when=on_day(0)), passing(when=on_day(-1)))))
 
     assert len(desk.open) == 2
+
+
+def test_an_annexed_region_is_a_country_only_for_those_who_say_whose_base() -> None:
+    """The Plateau is IC to some and IB to others; another base of IC is not there."""
+    plateau = Place(countries=("IC-1",), owners=("IB",))
+    desk = Desk().read(
+        Text("herald", (report(plateau, agents=("IC",)),)),
+        Text(
+            "courier",
+            (
+                report(
+                    Place(countries=("IC",), owners=("IB",)),
+                ),
+            ),
+            at=13,
+        ),
+        Text("gazette", (report(Place(countries=("IC",)), agents=("IB",)),), at=14),
+    )
+
+    assert [each.reports for each in desk.open] == [2, 1]
+
+
+def test_who_struck_whom_tells_two_attacks_of_a_day_apart() -> None:
+    somewhere = Place(countries=("IA",))
+    desk = Desk().read(
+        Text("herald", (report(somewhere, weapon="drone", agents=("river-guard",)),)),
+        Text("courier", (report(somewhere, weapon="rocket", agents=("US",)),), at=13),
+        Text("gazette", (report(somewhere, weapon="drone", agents=("IB",)),), at=14),
+    )
+
+    assert [each.reports for each in desk.open] == [2, 1]
 
 
 def test_counts_and_nations_never_part_reports() -> None:
