@@ -1,0 +1,35 @@
+"""One broker for the run: BASEWATCH_TEST_KAFKA=host:port, or one that starts and ends here."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.kafka.broker import Cluster
+
+pytest.register_assert_rewrite("tests.contract.test_log")
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the bootstrap servers of a broker that answers."""
+    if existing := os.environ.get("BASEWATCH_TEST_KAFKA"):
+        yield existing
+        return
+    with Cluster(tmp_path_factory.mktemp("kafka")) as cluster:
+        yield cluster.servers
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Cluster]:
+    """Return a broker that the test may stop, freeze and kill."""
+    with Cluster(tmp_path / "kafka") as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def prefix() -> str:
+    """Return what sets this test's topics and groups apart from every other's."""
+    return f"test-{uuid.uuid4().hex[:12]}."
