@@ -65,6 +65,20 @@ class StoreError(BasewatchError):
     retry = True
 
 
+class TooLargeError(BasewatchError):
+    """A message is larger than its topic takes."""
+
+    def __init__(self, topic: str, size: int, limit: int) -> None:
+        super().__init__(f"{topic}: a message of {size} bytes; {limit} are the most it takes")
+        self.topic = topic
+        self.size = size
+        self.limit = limit
+
+
+class FencedError(BasewatchError):
+    """Another process has taken over what this one was writing: it must end."""
+
+
 class StoreTooNewError(BasewatchError):
     """The store was written by a newer release."""
 

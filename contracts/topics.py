@@ -13,10 +13,11 @@ class Topic:
     key: str
     retention: timedelta
     compacted: bool = False  # the last record of a key stays for ever
+    partitions: int = 1  # on Kafka; with 1, all its records stand in one order
 
 
-PAGES: Final = Topic("pages.v1", "article id", timedelta(days=3))
-ARTICLES: Final = Topic("articles.v1", "article id", timedelta(days=14))
+PAGES: Final = Topic("pages.v1", "article id", timedelta(days=3), partitions=8)
+ARTICLES: Final = Topic("articles.v1", "article id", timedelta(days=14), partitions=8)
 REPORTS: Final = Topic("reports.v1", "article id", timedelta(days=365))
 CHANGES: Final = Topic("changes.v1", "incident or episode id", timedelta(days=365))
 INCIDENTS: Final = Topic("incidents.v1", "incident id", timedelta(days=365), compacted=True)
