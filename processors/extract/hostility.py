@@ -10,6 +10,7 @@ from processors.language import ActKind, WordClass
 
 _GUNS: Final = "gunfire"
 _ARMS: Final = frozenset({"rocket", "artillery", "drone", "air"})  # weapon families
+_DELIBERATE: Final = frozenset({"suicide_bomb", "vehicle_bomb"})  # of the family of bombs
 _BURSTS: Final = frozenset({ActKind.BLAST, ActKind.BLAZE, ActKind.LAND, ActKind.HARM})
 _PLACES: Final = ("country", "demonym", "town", "region")
 
@@ -31,8 +32,9 @@ def hostless(reading: Reading) -> Finding | None:
 
 def _is_armed(reading: Reading) -> bool:
     """Nobody fires mortar shells at a base by accident; bombs and guns do go off by themselves."""
-    weapons = (each.frame.weapon for each in reading.current)
-    return any(reading.kit.families.get(weapon) in _ARMS for weapon in weapons)
+    weapons = {each.frame.weapon for each in reading.current}
+    families = {reading.kit.families.get(weapon, "") for weapon in weapons}
+    return bool(weapons & _DELIBERATE or families & _ARMS)
 
 
 def _only_blast(reading: Reading) -> bool:

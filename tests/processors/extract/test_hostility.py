@@ -22,6 +22,7 @@ def kit() -> Kit:
         ("Mortar shells hit Camp Arifjan in Kuwait on Monday, officials said.", Told.CURRENT),
         ("Artillery shells landed on Camp Buehring in Kuwait overnight.", Told.CURRENT),
         ("A missile hit Al Udeid Air Base in Qatar on Monday, officials said.", Told.CURRENT),
+        ("A suicide bomber rammed a truck into an army base in Kuwait on Monday.", Told.CURRENT),
         ("A gas leak caused an explosion at Camp Arifjan in Kuwait on Monday.", Told.EXERCISE),
     ],
 )
