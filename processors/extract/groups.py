@@ -71,9 +71,11 @@ def _date(attack: Attack, moments: Moments) -> None:
     if attack.frames[0].told is not Told.BACKGROUND:
         attack.when = moments.of([each.frame for each in attack.frames])
         return
-    own = moments.own(attack.main)
+    own = moments.old(attack.main)
     if own is None:
         attack.may = May.NOTHING
+    elif own.precision is Precision.YEAR and attack.may is not May.NOTHING:
+        attack.may = May.JOIN
     attack.when = own or When()
 
 
@@ -142,10 +144,11 @@ def _silent(
     """Add past attacks that name their base and their time, so that they find their place."""
     silent = 0
     for each in judged:
-        if each.told is not Told.BACKGROUND or not each.frame.strong or each.frame.plural:
+        known = any(each in attack.frames for attack in found)
+        if known or each.told is not Told.BACKGROUND or not each.frame.strong or each.frame.plural:
             continue
         place = places.of(each.frame)
-        if not place.bases or moments.own(each.frame) is None or silent >= _MOST_SILENT:
+        if not place.bases or moments.old(each.frame) is None or silent >= _MOST_SILENT:
             continue
         silent += 1
         found.append(

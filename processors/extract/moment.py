@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from contracts.messages import ClockBasis, Precision, When
@@ -15,6 +16,7 @@ _FINE: Final = frozenset(
     {Precision.MINUTE, Precision.HOUR, Precision.PART_OF_DAY, Precision.DAY, Precision.DAYS}
 )
 _VOID: Final = frozenset({"future", "anniversary", "relative"})
+_NEWS: Final = timedelta(days=3)  # what is younger than that is told as news
 _NOUN_NEAR: Final = 40  # characters
 _NOUNS: Final = frozenset({ActKind.ATTACK, ActKind.BLAST})
 _STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d.*")  # how pages write, and people do not
@@ -76,14 +78,27 @@ class Moments:
         return False
 
     def own(self, frame: Frame) -> When | None:
-        """Return the time that the frame's own clause states, if it does."""
-        inside = [
+        """Return the time that the frame's own clause states nearest to the act, if it does."""
+        known = [each for each in self._inside(frame) if each.is_known and each.rule not in _VOID]
+        return known[0].when if known else None
+
+    def old(self, frame: Frame) -> When | None:
+        """Return the time of an attack told as past: never that of the news it is told in."""
+        clock = self._document.clock
+        for each in self._inside(frame):
+            end = each.when.end
+            if end and each.rule not in _VOID and (clock is None or clock - end >= _NEWS):
+                return each.when
+        return None
+
+    def _inside(self, frame: Frame) -> list[TimeExpression]:
+        clause = frame.clause
+        found = [
             each
             for each in self._times(frame.sentence)
-            if frame.clause.start <= each.start < frame.clause.end and not each.is_speech
+            if clause.start <= each.start < clause.end and not each.is_speech
         ]
-        known = [each for each in inside if each.is_known and each.rule not in _VOID]
-        return known[0].when if known else None
+        return sorted(found, key=lambda each: _distance(each, frame, frame.sentence))
 
     def _places(self, frames: Sequence[Frame]) -> list[tuple[Sentence, Frame]]:
         """Return the sentences to look in: the frames' own, then title and lead."""

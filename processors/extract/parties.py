@@ -79,7 +79,7 @@ def _is_place(tags: Tags, item: Item) -> bool:
     if tags.at(item.first - 1, WordClass.PLACE_PREP):
         return True
     for token in range(item.last + 1, item.last + 1 + _OWNS):
-        if tags.broken(token - 1):
+        if tags.broken(token - 1) or tags.at(token, ACT):
             return False
         if tags.at(token, WordClass.SITE, WordClass.WEAK_SITE, "base"):
             return True

@@ -67,10 +67,10 @@ class Tags:
         if token + 1 >= len(self.tokens) or token < 0:
             return True
         start, end = self.tokens[token]
-        gap = self.document.whole[end : self.tokens[token + 1][0]]
+        gap = self.document.folded[end : self.tokens[token + 1][0]]
         if gap == ". " and end - start == 1:  # an initial: "U.S. base"
             return False
-        return gap not in (" ", "-", "'", "\u2019") and bool(_BREAK.search(gap))
+        return gap not in (" ", "-", "'") and bool(_BREAK.search(gap))
 
     def within(self, start: int, end: int) -> range:
         """Return the tokens inside a stretch of characters."""

@@ -11,6 +11,7 @@ from processors.language import WordClass
 _HOSTILE_ACTORS: Final = frozenset({"militia", "jihadist", "generic"})
 _SOLDIERS: Final = (WordClass.FORCE, WordClass.MATERIEL, WordClass.MILITARY)
 _OWNED: Final = frozenset(("base", "bases", "airfield", "airfields", "camp", "camps"))
+_THEIRS: Final = frozenset(("its", "their"))  # whoever answers for it is named before
 _AIRPORTS: Final = frozenset(("airport", "airports"))
 _BEFORE: Final = 4  # tokens of a noun phrase before its head
 _BEHIND: Final = 8  # tokens behind it: "a school that was housing some 200 conscripts"
@@ -70,7 +71,8 @@ def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
         return Target(item, TargetKind.SITE)
     if _before(tags, item, WordClass.CIVIL, WordClass.BUILDING):
         return Target(item, TargetKind.CIVIL)
-    if _before(tags, item, "country", "demonym", "actor") and item.id in _OWNED:
+    known = _before(tags, item, "country", "demonym", "actor")
+    if item.id in _OWNED and (known or tags.word(item.first - 1) in _THEIRS):
         return Target(item, TargetKind.SITE)
     return Target(item, TargetKind.SITE, sure=False)
 

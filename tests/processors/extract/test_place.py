@@ -1,0 +1,90 @@
+"""Where an attack was, as far as a text says, and where the rules refuse to guess."""
+
+import pytest
+
+from contracts.messages import Place
+from tests.processors.extract.test_verdict import main
+
+
+def place(title: str, text: str = "") -> Place:
+    return main(title, text).place
+
+
+@pytest.mark.parametrize(
+    ("title", "bases"),
+    [
+        pytest.param(
+            "Rockets hit Ain al-Assad base in Iraq", ("iq-ain-al-asad",), id="another spelling"
+        ),
+        pytest.param(
+            "Missiles hit [Aïn] Al-Assad air base in Iraq", ("iq-ain-al-asad",), id="brackets"
+        ),
+        pytest.param(
+            "Drones hit Engels and Saky air bases in Russia", ("ru-engels", "ua-saky"), id="two"
+        ),
+        pytest.param("Missile hits Makiivka barracks", ("ua-makiivka",), id="the town's only one"),
+    ],
+)
+def test_named(title: str, bases: tuple[str, ...]) -> None:
+    assert set(place(title).bases) <= set(bases)
+    assert place(title).bases
+
+
+def test_the_lead_names_what_the_title_does_not() -> None:
+    found = place(
+        "Rockets hit US base in Iraq",
+        "Several rockets landed at Ain al-Asad air base, police said.",
+    )
+
+    assert found.bases == ("iq-ain-al-asad",)
+
+
+def test_a_base_elsewhere_is_not_linked() -> None:
+    found = place(
+        "Rockets hit US base in Iraq", "Jets had taken off from Incirlik air base in Turkey."
+    )
+
+    assert "tr-incirlik" not in found.bases
+
+
+def test_unnamed_bases_give_candidates_of_those_forces() -> None:
+    found = place("Rockets hit US base in eastern Syria")
+
+    assert found.bases == ()
+    assert "sy-conoco" in found.candidates
+    assert (found.countries, found.owners) == (("SY",), ("US",))
+
+
+def test_a_us_base_alone_is_nowhere() -> None:
+    assert place("Rockets hit US base, officials say").countries == ()
+
+
+def test_a_base_of_a_state_that_stays_at_home_lies_there() -> None:
+    assert place("Drone hits Russian air base").countries == ("RU",)
+
+
+def test_in_a_place_beats_whose_it_is() -> None:
+    assert place("Explosions hit Russian base in occupied Crimea").countries == ("UA-43",)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param("Drone hits air base in Syria, Moscow says", id="a capital that speaks"),
+        pytest.param("Drone hits air base in Syria, 700 km south of Moscow", id="a distance"),
+        pytest.param("Drone hits air base in Syria, far from Ukraine border", id="a border"),
+    ],
+)
+def test_names_that_are_no_place(title: str) -> None:
+    assert place(title).countries == ("SY",)
+
+
+def test_near_a_town_is_not_its_base() -> None:
+    found = place("Missile hits military base near Makiivka")
+
+    assert found.bases == ()
+    assert found.candidates == ("ua-makiivka",)
+
+
+def test_who_tells_of_its_own_losses_is_the_owner() -> None:
+    assert place("Russia says drone shot down near air base").owners == ("RU",)
