@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from processors.extract.document import Clause, Document, Role, Sentence
@@ -14,6 +15,7 @@ from processors.extract.targets import RANK, STRONG, Target, TargetKind, is_host
 from processors.language import ActKind, Form, WordClass
 
 _READ: Final = frozenset({Role.TITLE, Role.LEAD, Role.BODY})
+_MOST_FRAMES: Final = 120  # in one article; no article tells of so many
 _MOST_ACTS: Final = 24  # in one sentence; more is a word list
 _BURSTS: Final = frozenset(
     {"exploded", "explodes", "explode", "detonated", "detonates", "went off"}
@@ -61,12 +63,13 @@ def find_frames(document: Document, tags: Tags, kit: Kit) -> tuple[Frame, ...]:
         for sentence in document.sentences
         if sentence.role in _HIGH
     )
-    return tuple(
+    found = (
         frame
         for sentence in document.sentences
         if sentence.role in _READ
         for frame in _sentence_frames(document, tags, kit, sentence, top)
     )
+    return tuple(islice(found, _MOST_FRAMES))
 
 
 def _sentence_frames(

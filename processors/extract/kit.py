@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from processors.extract.signals import Terms, read_terms
 from processors.extract.text import fold
 from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
-from processors.language import ActKind, Form, Language, WordClass
+from processors.language import ActKind, Form, Language, StepWord, WordClass
 
 V = TypeVar("V")
 _SIGN: Final = re.compile(r"[^\w]|_")
@@ -131,7 +131,7 @@ def load_kit(
         escalation: escalation terms in place of those of the language files.
     """
     wordings = {term: (term,) for term in escalation} if escalation else _terms(languages)
-    terms = read_terms(wordings)
+    terms = _read_terms(wordings, languages)
     return Kit(
         gazetteer=gazetteer,
         languages=tuple(languages),
@@ -148,6 +148,16 @@ def load_kit(
         wars=_wars(),
         escalation=terms,
     )
+
+
+def _read_terms(wordings: Mapping[str, Sequence[str]], languages: Sequence[Language]) -> Terms:
+    """Compile the terms with what all languages say of the words beside them."""
+    needs = {term: need for each in languages for term, need in each.escalation_needs.items()}
+    words = {
+        kind: tuple(word for each in languages for word in each.escalation_words[kind])
+        for kind in StepWord
+    }
+    return read_terms(wordings, needs, words)
 
 
 def _terms(languages: Sequence[Language]) -> dict[str, tuple[str, ...]]:
@@ -224,6 +234,7 @@ _GATE_ACTS: Final = frozenset(
         ActKind.KILL,
         ActKind.BLAZE,
         ActKind.INCIDENT,
+        ActKind.HARM,  # rebels seize a base without a shot in the text
     }
 )
 _GATE_SITES: Final = (

@@ -64,7 +64,8 @@ def _victims(tags: Tags, kit: Kit, frame: Frame, current: Sequence[Frame]) -> se
     """Return whose people were hurt in the same sentence: "63 Russian soldiers killed in"."""
     found: set[str] = set()
     for each in current:
-        if each.sentence == frame.sentence and each.target.kind is TargetKind.FORCE:
+        same = each.sentence.index == frame.sentence.index
+        if same and each.target.kind is TargetKind.FORCE:
             found |= owners_before(tags, kit, each)
     return found
 

@@ -89,6 +89,30 @@ class WordClass(StrEnum):
     FALSE_FRIEND = "false_friend"
 
 
+class Need(StrEnum):
+    """What an escalation term must be said with, to be a step of a state or an armed force."""
+
+    PARTY = "party"  # a state, a place or an armed force in its clause
+    NATION = "nation"  # a whole state; a part of one only where there is war
+    FORCES = "forces"  # armed forces that take the step, or a state that faces some
+    BLOW = "blow"  # a party, and force that was used
+    ENEMY = "enemy"  # a state or an armed force that it is aimed at
+    CONFRONTATION = "confrontation"  # two states, or a state and war
+
+
+class StepWord(StrEnum):
+    """What a word beside an escalation term says of it; the lists of `[escalation_words]`."""
+
+    ASSERTS = "asserts"
+    STATE = "state"
+    LOCAL = "local"
+    PRIVATE = "private"
+    CIVIL = "civil"
+    CRIME = "crime"
+    WAR = "war"
+    BLOW = "blow"
+
+
 class Form(StrEnum):
     """Which form of an act word was read."""
 
@@ -115,6 +139,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weapons: Mapping[str, tuple[str, ...]]  # kind -> family, then the words for it
     words: Mapping[WordClass, tuple[str, ...]]
     escalation: Mapping[str, tuple[str, ...]]  # term -> its wordings
+    escalation_needs: Mapping[str, Need]  # term -> what it must be said with; else a party
+    escalation_words: Mapping[StepWord, tuple[str, ...]]
 
     def act_words(self) -> list[tuple[str, ActKind, Form]]:
         """Return every form of every act word with what it is."""
