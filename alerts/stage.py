@@ -12,7 +12,7 @@ from alerts.settings import AlertSettings
 from contracts import codec, topics
 from contracts.messages import Change
 from contracts.topics import Topic
-from runtime.stage import Put, Record
+from runtime.stage import Put, Record, event
 
 NOBODY: Final = ("",)  # without a receiver alerts still go to the log, and count as told there
 
@@ -50,6 +50,6 @@ def _puts(outcome: Outcome, about: str, said: set[str]) -> Iterator[Put]:
     for writing in outcome.writings:
         if writing.alert.id not in said:
             said.add(writing.alert.id)
-            yield Put(topics.ALERTS, about, codec.encode(writing.alert))
+            yield event(topics.ALERTS, about, writing.alert, writing.alert.decided_at)
     for decision in outcome.decisions:
-        yield Put(topics.DECISIONS, decision.article_id or about, codec.encode(decision))
+        yield event(topics.DECISIONS, decision.article_id or about, decision, decision.at)

@@ -4,11 +4,11 @@ from datetime import datetime
 
 import msgspec
 
-from contracts import codec, ids
+from contracts import ids
 from contracts.messages import DeadLetter
 from contracts.topics import DEAD
 from runtime.secret import redact
-from runtime.stage import Put, Record
+from runtime.stage import Put, Record, event
 
 
 class _Named(msgspec.Struct):
@@ -45,7 +45,7 @@ def letter(stage: str, record: Record, error: Exception, at: datetime) -> Put:
         value=record.value,
         at=at,
     )
-    return Put(DEAD, record.topic, codec.encode(dead))
+    return event(DEAD, record.topic, dead, at)
 
 
 def source_of(record: Record) -> str:

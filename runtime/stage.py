@@ -12,6 +12,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from contracts import codec, events
 from contracts.topics import Topic
 
 
@@ -23,6 +24,11 @@ class Put:
     key: str
     value: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def event(topic: Topic, key: str, message: events.Event, at: datetime | None) -> Put:
+    """Return `message` as other teams read it; see contracts.events.headers."""
+    return Put(topic, key, codec.encode(message), events.headers(message, key, at))
 
 
 @dataclass(frozen=True, slots=True)

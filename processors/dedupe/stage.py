@@ -1,7 +1,7 @@
 """The fold as a stage: one record of reports.v1, one transaction, what it has to say."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from processors.dedupe.policy import Policy
 from processors.dedupe.state import Folded
 from processors.gazetteer import Gazetteer
 from processors.settings import Escalation, Fold
-from runtime.stage import Put, Record
+from runtime.stage import Put, Record, event
 
 _NOTHING: Final[Sequence[Put]] = ()
 
@@ -42,7 +42,7 @@ class FoldStage:
         known = rows.load(connection, told, self._policy)
         folded = fold.step(told, known, self._policy)
         saving.save(connection, folded, self._policy)
-        return tuple(_puts(folded))
+        return tuple(_puts(folded, told.article.arrived_at))
 
 
 def policy_of(settings: Fold, gazetteer: Gazetteer, escalation: Escalation | None = None) -> Policy:
@@ -65,13 +65,13 @@ def _is_nothing(told: ArticleReports, connection: Connection) -> bool:
     return not rows.is_known(connection, told.article.id)
 
 
-def _puts(folded: Folded) -> Iterator[Put]:
+def _puts(folded: Folded, at: datetime | None) -> Iterator[Put]:
     for held in folded.incidents:
-        yield Put(topics.INCIDENTS, held.id, codec.encode(held.incident))
+        yield event(topics.INCIDENTS, held.id, held.incident, at)
     for change in folded.changes:
-        yield Put(topics.CHANGES, _subject(change), codec.encode(change))
+        yield event(topics.CHANGES, _subject(change), change, at)
     for decision in folded.decisions:
-        yield Put(topics.DECISIONS, decision.article_id, codec.encode(decision))
+        yield event(topics.DECISIONS, decision.article_id, decision, at)
 
 
 def _subject(change: Change) -> str:
