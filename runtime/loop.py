@@ -1,28 +1,22 @@
 """The one loop that runs a stage: read a batch, do it record by record, commit the offset.
 
-an error that may heal (store, broker, disk)  holds the stage at that record, with backoff
-any other error                               writes a dead letter; the next record is tried
-five dead in a row from three sources         stop the stage: the fault is ours, not theirs
+An error that may heal holds the stage at that record, with backoff; runtime.handling says
+what becomes of a record otherwise.
 """
 
 import asyncio
-import errno
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
-from contracts.errors import BasewatchError
-from runtime import dead
 from runtime.clock import Clock
+from runtime.handling import Handling, Outcome, may_heal
 from runtime.log import Log
-from runtime.sqlite import is_outage
 from runtime.stage import Record
 from runtime.steps import Step
 from runtime.telemetry import count
@@ -33,25 +27,8 @@ STOP_DEADLINE_S: Final = 25.0  # of the thirty that a clean stop has in all
 _IDLE_S: Final = 0.5  # longest wait for news: how late a stop is seen
 _FIRST_BACKOFF_S: Final = 0.5
 _LONGEST_BACKOFF_S: Final = 30.0
-_IN_A_ROW: Final = 5
-_SOURCES: Final = 3
-_MAY_HEAL: Final = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
-)
 
 _log = structlog.get_logger(__name__)
-
-
-class StageFailedError(BasewatchError):
-    """A stage fails on everything it is given. Nothing of that batch was committed."""
-
-    def __init__(self, stage: str, error: str) -> None:
-        super().__init__(
-            f"{stage}: {_IN_A_ROW} records in a row from {_SOURCES} sources or more could not be"
-            f" handled, so the fault is ours; the last error was {error}"
-        )
-        self.stage = stage
-        self.error = error
 
 
 @dataclass(slots=True)
@@ -62,12 +39,12 @@ class Turn:
     repeated: int = 0  # handled before a crash
     dead: int = 0
     held: str = ""  # why the stage waits; "" when it does not
-    done: int | None = None  # offset of the last record that need not come again
+    done: dict[int, int] = field(default_factory=dict)  # partition -> last offset not to come again
 
     @property
     def empty(self) -> bool:
         """Tell whether there was nothing to read."""
-        return self.done is None and not self.held
+        return not self.done and not self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +80,10 @@ class StageLoop:
     ) -> None:
         self._step = step
         self._log = log
-        self._clock = clock
+        self._handling = Handling(step, log, clock)
         self._elapsed = elapsed
         self._batch = batch
         self._progress = elapsed()
-        self._failing: deque[str] = deque(maxlen=_IN_A_ROW)  # origins of the last failures
-        self._dead = 0
         self._held = ""
 
     async def run(self, stop: asyncio.Event, deadline_s: float = STOP_DEADLINE_S) -> None:
@@ -147,9 +122,9 @@ class StageLoop:
                     break
         with self._holding(turn):
             self._step.settle()
-        if turn.done is not None:
-            with self._holding(turn):
-                self._log.commit(self._step.reads, self._step.name, turn.done)
+        with self._holding(turn):
+            for partition, offset in turn.done.items():
+                self._log.commit(self._step.reads, self._step.name, offset, partition)
         if turn.empty:
             self._progress = self._elapsed()
         self._held = turn.held
@@ -167,43 +142,17 @@ class StageLoop:
             topic=self._step.reads.name,
             lag=lag,
             stalled_s=self._elapsed() - self._progress if lag else 0.0,
-            dead=self._dead,
+            dead=self._handling.dead,
             held=self._held,
         )
 
     def _take(self, record: Record, turn: Turn) -> None:
-        try:
-            fresh = self._step.do(record)
-        except Exception as error:
-            if may_heal(error):
-                raise
-            self._bury(record, error)
-            turn.dead += 1
-        else:
-            self._failing.clear()
-            turn.handled += fresh
-            turn.repeated += not fresh
-            count("records_total", stage=self._step.name, outcome="new" if fresh else "repeated")
-        turn.done = record.offset
+        outcome = self._handling.take(record)
+        turn.handled += outcome is Outcome.NEW
+        turn.repeated += outcome is Outcome.REPEATED
+        turn.dead += outcome is Outcome.DEAD
+        turn.done[record.partition] = record.offset
         self._progress = self._elapsed()
-
-    def _bury(self, record: Record, error: Exception) -> None:
-        put = dead.letter(self._step.name, record, error, self._clock())
-        self._log.append([put])
-        self._dead += 1
-        count("records_total", stage=self._step.name, outcome="dead")
-        origin = dead.source_of(record) or record.key
-        _log.error(
-            "dead letter",
-            stage=self._step.name,
-            topic=record.topic,
-            offset=record.offset,
-            origin=origin,
-            exc_info=error,
-        )
-        self._failing.append(origin)
-        if len(self._failing) == _IN_A_ROW and len(set(self._failing)) >= _SOURCES:
-            raise StageFailedError(self._step.name, repr(error)) from error
 
     @contextmanager
     def _holding(self, turn: Turn) -> Iterator[None]:
@@ -216,12 +165,3 @@ class StageLoop:
             turn.held = turn.held or f"{type(error).__name__}: {error}"
             count("records_total", stage=self._step.name, outcome="held")
             _log.warning("stage held", stage=self._step.name, reason=turn.held)
-
-
-def may_heal(error: Exception) -> bool:
-    """Tell whether the same act may work later, the record being sound."""
-    if isinstance(error, BasewatchError):
-        return error.retry
-    if isinstance(error, DBAPIError):
-        return is_outage(error.orig)
-    return isinstance(error, OSError) and error.errno in _MAY_HEAL

@@ -1,40 +1,82 @@
-"""Open the store: how SQLite is spoken to, and the two ways to hold a transaction.
+"""Open the store, SQLite or PostgreSQL, and the two ways to hold a transaction.
 
-with writing(engine) as connection: ...   # BEGIN IMMEDIATE: one writer at a time
+with writing(engine) as connection: ...   # SQLite: one writer at a time; PostgreSQL: by row
 with reading(engine) as connection: ...   # a snapshot; waits for nobody
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import StaticPool
 
-from contracts.errors import StoreError
-from runtime.sqlite import BUSY_TIMEOUT_S, is_outage, prepare
+from contracts.errors import ConfigError, StoreError
+from runtime import postgres, sqlite
+from runtime.sqlite import BUSY_TIMEOUT_S
 from runtime.store.migrate import migrate
 from runtime.store.schema import METADATA
 
 _READ_ONLY: Final = "basewatch_read_only"
+_READERS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "sqlite": {_READ_ONLY: True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
 
 
 def open_store(where: Path | str, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
     """Open the store at a file path or database URL, and bring its tables up to date.
 
+    Args:
+        where: a path, `sqlite:///...`, or `postgresql://user@host/name`.
+        busy_timeout_s: longest wait for what another writer has locked.
+
     Raises:
+        ConfigError: no store can be kept there.
         StoreError: it is away, busy or damaged.
         StoreTooNewError: a newer release wrote it.
     """
-    url = make_url(str(where)) if "://" in str(where) else URL.create("sqlite", database=str(where))
+    engine = _engine(_url(where), busy_timeout_s)
+    try:
+        with outages(_name(engine)):
+            migrate(engine, _name(engine))
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _url(where: Path | str) -> URL:
+    if "://" not in str(where):
+        return URL.create("sqlite", database=str(where))
+    try:
+        url = make_url(str(where))
+    except (ArgumentError, ValueError):
+        raise ConfigError("store", "this is no database URL") from None  # it may hold a password
+    kind = url.get_backend_name()
+    if kind not in ("sqlite", "postgresql"):
+        raise ConfigError("store", f"{kind}: the store is SQLite or PostgreSQL")
+    return url.set(drivername="postgresql+psycopg") if kind == "postgresql" else url
+
+
+def _engine(url: URL, busy_timeout_s: float) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        arguments = dict(postgres.connect_args(busy_timeout_s))
+        return create_engine(url, connect_args=arguments, pool_pre_ping=True)
     engine = create_engine(url)
     _speak_sqlite(engine, busy_timeout_s)
-    with outages(str(where)):
-        migrate(engine, str(where))
     return engine
+
+
+def _name(engine: Engine) -> str:
+    """Name a store in errors: never with its password."""
+    url = engine.url
+    plain = url.get_backend_name() == "sqlite" and url.database
+    return plain or url.render_as_string(hide_password=True)
 
 
 def memory_store() -> Engine:
@@ -57,7 +99,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         StoreError: the store is away, busy, full or damaged; nothing was written.
     """
-    with outages(str(engine.url)), engine.begin() as connection:
+    with outages(_name(engine)), engine.begin() as connection:
         yield connection
 
 
@@ -68,8 +110,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     Raises:
         StoreError: the store is away or damaged.
     """
-    readers = engine.execution_options(**{_READ_ONLY: True})
-    with outages(str(engine.url)), readers.connect() as connection:
+    readers = engine.execution_options(**_READERS[engine.dialect.name])
+    with outages(_name(engine)), readers.connect() as connection:
         yield connection
 
 
@@ -82,6 +124,13 @@ def outages(where: str) -> Iterator[None]:
         if is_outage(error.orig):
             raise StoreError(f"{where}: {error.orig}") from error
         raise
+    except PoolTimeoutError as error:
+        raise StoreError(f"{where}: every connection is in use") from error
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Tell whether waiting may heal what the database's driver raised."""
+    return sqlite.is_outage(error) or postgres.is_outage(error)
 
 
 def _speak_sqlite(engine: Engine, busy_timeout_s: float) -> None:
@@ -90,7 +139,7 @@ def _speak_sqlite(engine: Engine, busy_timeout_s: float) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        prepare(connection, busy_timeout_s)
+        sqlite.prepare(connection, busy_timeout_s)
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
