@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from contracts.messages import Claim, Incident, Place, Slot, Told, Value, When
+from contracts.messages import Claim, Incident, May, Place, Slot, Told, Value, When
 from processors.dedupe import bounds, facts, ledger, lifecycle, places, times, weapons
 from processors.dedupe.ledger import earliest, latest
 from processors.dedupe.policy import Policy
@@ -57,6 +57,7 @@ def added(held: Held, telling: Telling, policy: Policy) -> Held:
     """Enter one report into the tallies."""
     report, incident = telling.report, held.incident
     news = report.told is not Told.BACKGROUND
+    outright = report.told is Told.CURRENT and report.may is May.OPEN
     kinds = dict(held.weapons)
     if report.weapon:
         kinds[report.weapon] = _backed(kinds.get(report.weapon, Backed()), telling.family)
@@ -72,8 +73,8 @@ def added(held: Held, telling: Telling, policy: Policy) -> Held:
             last_report_at=latest(incident.last_report_at, telling.ref.arrived_at),
         ),
         slots=ledger.add(held.slots, _with_denial(telling), policy.gazetteer),
-        whens=_whens(held.whens, report.when, news, telling.family),
-        places=_places(held.places, report.place, news, telling.family),
+        whens=_whens(held.whens, report.when, outright, telling.family),
+        places=_places(held.places, report.place, outright, telling.family),
         weapons=kinds,
         agents=_kept((*held.agents, *report.agents), _WORDS),
         title_words=_kept((*held.title_words, *telling.title_words), _WORDS),
@@ -126,15 +127,15 @@ def _backed(backed: Backed, family: str) -> Backed:
 
 
 def _whens(
-    known: tuple[WhenTally, ...], when: When, news: bool, family: str
+    known: tuple[WhenTally, ...], when: When, outright: bool, family: str
 ) -> tuple[WhenTally, ...]:
+    """Count a time; of too many different ones the best stay."""
     for at, tally in enumerate(known):
-        if _same_time(tally.when, when) and tally.current is news:
+        if _same_time(tally.when, when) and tally.current is outright:
             new = replace(tally, backed=_backed(tally.backed, family))
             return (*known[:at], new, *known[at + 1 :])
-    if len(known) >= _TALLIES:
-        return known
-    return (*known, WhenTally(when=when, current=news, backed=_backed(Backed(), family)))
+    all_ = (*known, WhenTally(when=when, current=outright, backed=_backed(Backed(), family)))
+    return all_ if len(all_) <= _TALLIES else tuple(sorted(all_, key=times.order)[:_TALLIES])
 
 
 def _same_time(one: When, other: When) -> bool:
@@ -148,16 +149,16 @@ def _same_time(one: When, other: When) -> bool:
 
 
 def _places(
-    known: tuple[PlaceTally, ...], place: Place, news: bool, family: str
+    known: tuple[PlaceTally, ...], place: Place, outright: bool, family: str
 ) -> tuple[PlaceTally, ...]:
-    place = replace(place, words="") if known else place
+    """Count a place; of too many different ones the best stay."""
+    bare = replace(place, words="")
     for at, tally in enumerate(known):
-        if replace(tally.place, words="") == replace(place, words="") and tally.current is news:
+        if replace(tally.place, words="") == bare and tally.current is outright:
             new = replace(tally, backed=_backed(tally.backed, family))
             return (*known[:at], new, *known[at + 1 :])
-    if len(known) >= _TALLIES:
-        return known
-    return (*known, PlaceTally(place=place, current=news, backed=_backed(Backed(), family)))
+    all_ = (*known, PlaceTally(place=place, current=outright, backed=_backed(Backed(), family)))
+    return all_ if len(all_) <= _TALLIES else tuple(sorted(all_, key=places.order)[:_TALLIES])
 
 
 def shown(held: Held, policy: Policy) -> Held:

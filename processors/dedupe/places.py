@@ -212,15 +212,14 @@ def asked(place: Place, gazetteer: Gazetteer) -> frozenset[str]:
 def agreed(tallies: Sequence[PlaceTally], gazetteer: Gazetteer) -> Place:
     """Return the place that most families give, refined by those who do not contradict it.
 
-    News counts before memories, a town before a mere country. One salvo may have hit several
-    bases: those that some report names together are all kept.
+    A named base counts first, then news before what is told in passing, then a town before a mere
+    country. One salvo may have hit several bases: those named together are all kept.
     """
-    news = [tally for tally in tallies if tally.current] or list(tallies)
-    ranked = sorted(
-        news, key=lambda tally: (not _is_exact(tally.place), -len(tally.backed.families))
-    )
-    named = [tally.place for tally in ranked if tally.place.bases]
-    told = named or [tally.place for tally in ranked]
+    ranked = sorted(tallies, key=order)
+    news = [tally for tally in ranked if tally.current] or ranked
+    named = [tally.place for tally in news if tally.place.bases]
+    named = named or [tally.place for tally in ranked if tally.place.bases]
+    told = named or [tally.place for tally in news]
     bases = _joined_bases(named, gazetteer)
     return Place(
         bases=bases,
@@ -231,6 +230,11 @@ def agreed(tallies: Sequence[PlaceTally], gazetteer: Gazetteer) -> Place:
         owners=_union(place.owners for place in told),
         words=next((place.words for place in told if place.words), ""),
     )
+
+
+def order(tally: PlaceTally) -> tuple[bool, bool, int]:
+    """Return what ranks the places that tellings give, the best first."""
+    return (not tally.current, not _is_exact(tally.place), -len(tally.backed.families))
 
 
 def _is_exact(place: Place) -> bool:

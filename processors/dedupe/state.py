@@ -54,7 +54,7 @@ class WhenTally(Message, frozen=True, kw_only=True):
     """One time that was given for the attack."""
 
     when: When
-    current: bool  # told as news, not as a memory
+    current: bool  # told outright as news, not in passing
     backed: Backed
 
 

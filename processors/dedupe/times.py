@@ -12,7 +12,6 @@ DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 _APART: Final = timedelta(hours=4)  # between parts of one day: two attacks
 _FINE: Final = {Precision.MINUTE, Precision.HOUR, Precision.PART_OF_DAY}
-_RANK: Final = {TimeBasis.STATED: 0, TimeBasis.SAID: 1, TimeBasis.PUBLISHED: 2, TimeBasis.NONE: 3}
 _PARTS_APART: Final = ({"morning", "evening"}, {"afternoon", "night"})  # a night ends at dawn
 
 
@@ -155,11 +154,11 @@ def day_of(at: datetime) -> int:
 def agreed(tallies: Sequence[WhenTally]) -> When:
     """Return the tightest interval on which the best tellings agree.
 
-    Best first: what the text states, then what was said, then the days before publication;
-    news before memories; a sure clock before a doubtful one; more families before fewer.
-    Those that contradict a better one are left out.
+    Best first: what the text states; news before what is told in passing; a sure clock before a
+    doubtful one; more families before fewer. Where nobody states a day, the earliest telling is
+    the bound. Those that contradict a better one are left out.
     """
-    ranked = sorted(tallies, key=_order)
+    ranked = sorted(tallies, key=order)
     best = ranked[0]
     grade = _grade(best)
     return _intersect(best.when, (tally.when for tally in ranked[1:] if _grade(tally) == grade))
@@ -167,12 +166,17 @@ def agreed(tallies: Sequence[WhenTally]) -> When:
 
 def _grade(tally: WhenTally) -> tuple[bool, int, bool, bool]:
     when = tally.when
-    return (when.start is None, _RANK[when.basis], width(when) > WEEK, not tally.current)
+    stated = when.basis is TimeBasis.STATED
+    return (when.start is None, not stated, stated and width(when) > WEEK, not tally.current)
 
 
-def _order(tally: WhenTally) -> tuple[object, ...]:
+def order(tally: WhenTally) -> tuple[object, ...]:
+    """Return what ranks the times that tellings give, the best first."""
     when = tally.when
-    return (*_grade(tally), when.doubt, -len(tally.backed.families), width(when), str(when.start))
+    known = span(when)
+    bound = known.end.timestamp() if known and not is_dated(when) else 0.0
+    weight = len(tally.backed.families)
+    return (*_grade(tally), when.doubt, bound, -weight, width(when), str(when.start))
 
 
 def _intersect(best: When, others: Iterable[When]) -> When:

@@ -115,10 +115,10 @@ class Work:
     def settle(self) -> None:
         """Merge what turned out to be one."""
         for incident_id in list(self._touched):
-            one = self.held[incident_id]
-            for other in list(self.held.values()):
+            for other_id in list(self.held):
+                one, other = self.held[self._survivor(incident_id)], self.held[other_id]
                 if _may_merge(one) and _may_merge(other) and one.id != other.id:
-                    one = self._merge_if_one(one, other)
+                    self._merge_if_one(one, other)
 
     # ---- what came of it
 
@@ -190,18 +190,16 @@ class Work:
         here = match(telling, old, self.policy, self.held)
         return there.fit is Fit.FITS and (here.fit is not Fit.FITS or there.score > here.score)
 
-    def _merge_if_one(self, one: Held, other: Held) -> Held:
+    def _merge_if_one(self, one: Held, other: Held) -> None:
         if not merge.are_one(one, other, self.policy):
-            return one
+            return
         survivor, absorbed = sorted((one, other), key=lambda each: each.seq)
-        merged = merge.merged(survivor, absorbed, self.policy)
-        self.held[survivor.id] = merged
+        self.held[survivor.id] = merge.merged(survivor, absorbed, self.policy)
         self.held[absorbed.id] = merge.tombstone(absorbed, survivor.id)
         self.moved[absorbed.id] = survivor.id
         self._absorbed.setdefault(survivor.id, []).append(absorbed.id)
         self._touch(survivor.id, self._causes.get(absorbed.id))
         self._touch(absorbed.id)
-        return merged
 
     def _revised(self, incident_id: str) -> Held:
         held = self.held[incident_id]
