@@ -18,7 +18,8 @@ class Log(Protocol):
         """Make `puts` durable, all or none; returns when they are.
 
         Raises:
-            StoreError: the disk or the broker is away or full; nothing was appended.
+            StoreError: the disk or the broker is away or full. Append the same again: what
+                was on its way to a broker may be there twice, with the same ids.
         """
         ...
 
@@ -29,8 +30,8 @@ class Log(Protocol):
         """
         ...
 
-    def commit(self, topic: Topic, group: str, offset: int) -> None:
-        """Remember that the group is done with everything up to and including `offset`.
+    def commit(self, topic: Topic, group: str, offset: int, partition: int = 0) -> None:
+        """Remember that the group is done with a partition up to and including `offset`.
 
         A smaller offset than the one remembered changes nothing.
         """

@@ -96,8 +96,8 @@ class SqliteLog:
             {"topic": topic.name, "reader": group, "limit": limit},
         )
 
-    def commit(self, topic: Topic, group: str, offset: int) -> None:
-        """See Log.commit."""
+    def commit(self, topic: Topic, group: str, offset: int, partition: int = 0) -> None:
+        """See Log.commit; there is one partition."""
         with self.writing() as connection:
             connection.execute(
                 "INSERT INTO progress VALUES (?, ?, ?) ON CONFLICT (topic, reader)"

@@ -35,7 +35,7 @@ class ListLog:
         ]
         return records[done + 1 :][:limit]
 
-    def commit(self, topic: Topic, group: str, offset: int) -> None:
+    def commit(self, topic: Topic, group: str, offset: int, partition: int = 0) -> None:
         done = self.offsets.get((topic.name, group), -1)
         self.offsets[topic.name, group] = max(done, offset)
 

@@ -16,8 +16,9 @@ from contracts import codec
 from contracts.errors import MessageError, StoreError
 from contracts.messages import DeadLetter
 from contracts.topics import DEAD, PAGES, REPORTS, Topic
+from runtime.handling import StageFailedError
 from runtime.log.sqlite import SqliteLog
-from runtime.loop import StageFailedError, StageLoop
+from runtime.loop import StageLoop
 from runtime.stage import Put, Record
 from runtime.steps import Stateful, Stateless
 from runtime.store.engine import open_store

@@ -56,6 +56,13 @@ def read_all(log: SqliteLog, topic: Topic, group: str) -> None:
         log.commit(topic, group, records[-1].offset)
 
 
+def test_a_record_says_when_it_was_put_to_the_microsecond(log: SqliteLog, time: Time) -> None:
+    time.now = START.replace(microsecond=123_457)
+    put(log, PAGES, "k")
+    (record,) = log.read(PAGES, "g", 1)
+    assert record.at == time.now
+
+
 # ----------------------------------------------------------------------------- trimming
 
 

@@ -103,7 +103,7 @@ class Node:
             command = self._java("kafka.Kafka", str(config))
             self.process = subprocess.Popen(command, stdout=out, stderr=out)
 
-    def signal(self, how: signal.Signals) -> None:
+    def tell(self, how: signal.Signals) -> None:
         """Signal its process, a frozen one too."""
         if self.process is not None:
             self.process.send_signal(how)
@@ -113,7 +113,7 @@ class Node:
         """Signal its process and wait until it is gone."""
         if self.process is None:
             return
-        self.signal(how)
+        self.tell(how)
         try:
             self.process.wait(_STOP_WITHIN_S)
         except subprocess.TimeoutExpired:
@@ -207,7 +207,7 @@ class Cluster:
         The last of several finds no quorum to leave, and would wait for one.
         """
         for node in self.nodes:
-            node.signal(signal.SIGTERM)
+            node.tell(signal.SIGTERM)
         for node in self.nodes:
             node.end()
 

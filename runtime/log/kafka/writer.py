@@ -1,0 +1,101 @@
+"""Write to Kafka: idempotent, acknowledged by every replica in sync, whole if transactional."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
+
+from contracts.errors import TooLargeError
+from runtime.log.kafka.settings import Kafka
+from runtime.log.kafka.topics import largest
+from runtime.stage import Put
+
+_CLIENT_LIMIT: Final = 16 * 1024 * 1024  # ours per topic is lower, and names the topic
+_OVERHEAD: Final = 100  # bytes of a batch around one message, at most
+
+
+class Writer:
+    """One producer. Use it in one event loop.
+
+    Args:
+        kafka: where.
+        transactional_id: each append is one transaction, and any older producer of this id
+            is fenced; "" for appends that need not be whole.
+    """
+
+    def __init__(self, kafka: Kafka, transactional_id: str) -> None:
+        self._kafka = kafka
+        self._transactional_id = kafka.prefix + transactional_id if transactional_id else None
+        self._lock = asyncio.Lock()
+        self._producer: AIOKafkaProducer | None = None
+
+    async def open(self) -> AIOKafkaProducer:
+        """Connect; a transactional producer fences its predecessors now."""
+        producer = AIOKafkaProducer(
+            bootstrap_servers=list(self._kafka.servers),
+            client_id="basewatch",
+            acks="all",
+            enable_idempotence=True,
+            compression_type=self._kafka.compression,
+            max_request_size=_CLIENT_LIMIT,
+            transactional_id=self._transactional_id,
+        )
+        try:
+            await producer.start()
+        except BaseException:
+            await producer.stop()
+            raise
+        self._producer = producer
+        return producer
+
+    async def append(self, puts: Sequence[Put]) -> None:
+        """Return when every broker that must have them has all `puts`.
+
+        Raises:
+            TooLargeError: a message is larger than its topic takes; nothing was sent.
+            KafkaError: no acknowledgement; what was sent may yet be written.
+        """
+        messages = [(put, _encoded(put)) for put in puts]
+        producer = self._producer or await self.open()
+        if self._transactional_id is None:
+            await self._send(producer, messages)
+            return
+        async with self._lock, producer.transaction():
+            await self._send(producer, messages)
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        if self._producer:
+            await self._producer.stop()
+
+    async def _send(
+        self, producer: AIOKafkaProducer, messages: Sequence[tuple[Put, "_Encoded"]]
+    ) -> None:
+        sent = [
+            await producer.send(
+                self._kafka.prefix + put.topic.name, put.value, key=key, headers=headers
+            )
+            for put, (key, headers) in messages
+        ]
+        for (put, _), future in zip(messages, sent, strict=True):
+            try:
+                await future
+            except (MessageSizeTooLargeError, RecordListTooLargeError) as error:
+                limit = largest(put.topic)
+                raise TooLargeError(put.topic.name, len(put.value), limit) from error
+
+
+_Encoded = tuple[bytes, list[tuple[str, bytes]]]
+
+
+def _encoded(put: Put) -> _Encoded:
+    """Return key and headers as bytes; before anything is sent, so that it is all or none."""
+    key = put.key.encode()
+    headers = [(name, value.encode()) for name, value in put.headers.items()]
+    beside = sum(len(name) + len(value) for name, value in headers) + len(key) + _OVERHEAD
+    size, limit = len(put.value) + beside, largest(put.topic)
+    if size > limit:
+        raise TooLargeError(put.topic.name, size, limit)
+    return key, headers
