@@ -85,7 +85,7 @@ def _place_frame(
     """Give a current frame to the attack it speaks of, or let it be one of its own."""
     place = places.of(each.frame)
     for attack in found:
-        if not _apart(place, attack.place):
+        if not places.apart(place, attack.place):
             if each.frame.target.kind in _VAGUE and attack.main.target.kind not in _VAGUE:
                 return  # "strikes in the east" need not be the attack on the base
             attack.frames.append(each)
@@ -107,17 +107,6 @@ def _stands_alone(frame: Frame, moments: Moments) -> bool:
         return True
     own = moments.own(frame)
     return own is not None and own.precision in _DAYS
-
-
-def _apart(place: Place, other: Place) -> bool:
-    """Tell two places that cannot be one: other bases, other towns, other countries."""
-    if place.bases and other.bases:
-        return not set(place.bases) & set(other.bases)
-    if place.towns and other.towns and not (place.bases or other.bases):
-        return not set(place.towns) & set(other.towns)
-    if place.countries and other.countries:
-        return not set(place.countries) & set(other.countries)
-    return False
 
 
 def _joined(attack: Attack, frame: Frame, place: Place) -> Place:

@@ -20,6 +20,8 @@ def hostless(reading: Reading) -> Finding | None:
     top = [each.frame.sentence for each in reading.current] + reading.top()
     if _is_crime(reading, top):
         return nothing(reading, Told.EXERCISE, Row.CRIME)
+    if reading.has(top, WordClass.CYBER) and not any(e.frame.weapon for e in reading.current):
+        return nothing(reading, Told.EXERCISE, Row.CYBER)
     hostile = reading.has(top, WordClass.HOSTILE) or _is_armed(reading)
     if hostile and not _only_blast(reading):
         return None

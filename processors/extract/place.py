@@ -11,7 +11,7 @@ from processors.extract.owners import owners_of
 from processors.extract.spots import BEHIND, Spot, Spots
 from processors.extract.tags import ACT, Item, Tags
 from processors.extract.targets import STRONG, TargetKind
-from processors.gazetteer import Base
+from processors.gazetteer import Base, Town
 
 _MOST_CANDIDATES: Final = 12  # more is no candidate list
 _AIR: Final = frozenset({"air_base", "airport"})
@@ -159,10 +159,33 @@ class Places:
         else:
             return (), ()
         fitting = self._fitting(ids, states, self._site_kinds(frame))
-        sure = towns and len(fitting) == 1 and frame.strong
+        sure = frame.strong and len(fitting) == 1 and self._is_of(fitting[0], towns)
         if sure and not self._spots.is_near(spot.words[0]):
             return fitting, ()
         return (), fitting if len(fitting) <= _MOST_CANDIDATES else ()
+
+    def _is_of(self, base_id: str, towns: Sequence[Town]) -> bool:
+        """Tell a town's own base from the one base we know around a capital."""
+        base = self._kit.gazetteer.bases[base_id]
+        return any(town.name in base.name or town.name == base.town for town in towns)
+
+    def apart(self, place: Place, other: Place) -> bool:
+        """Tell two places that cannot be one: other bases, other towns, other countries."""
+        if place.bases and other.bases:
+            return not set(place.bases) & set(other.bases)
+        if place.towns and other.towns and not (place.bases or other.bases):
+            return not set(place.towns) & set(other.towns)
+        if place.countries and other.countries:
+            return not self._wider(place) & self._wider(other)
+        return False
+
+    def _wider(self, place: Place) -> set[str]:
+        """Return a place's countries; an annexed region may be in either."""
+        known = self._kit.gazetteer.countries
+        wholes = {
+            whole for code in place.countries if code in known for whole in known[code].part_of
+        }
+        return set(place.countries) | wholes
 
     def _fitting(
         self, ids: Iterable[str], states: set[str], kinds: frozenset[str]

@@ -38,6 +38,7 @@ class Row(StrEnum):
     UNSURE = "a base, and no word that says it is a military one"
     ACCIDENT = "nothing hostile is said and no war is near: an accident"
     CRIME = "a shooting without a word of terror or militants: a crime"
+    CYBER = "done to computers, with no weapon"
     PRESUPPOSED = "the attack is taken as known"
     NEWS = "told as news"
 

@@ -17,7 +17,7 @@ _PEOPLE_NOT: Final = frozenset(
     ["in", "inside", "outside", "near", "by", "from", "around", "within", "close", "to", "over"]
 )
 _ENDS: Final = frozenset(
-    ("as", "after", "while", "when", "before", "because", "although", "retaliation", "response")
+    ("as", "after", "while", "when", "before", "because", "but", "retaliation", "response")
 )
 _NO_TARGET: Final = frozenset(("by", "from", "to"))  # "attack by soldiers", "fired from a base"
 _BESIDE: Final = frozenset(("near", "outside", "around", "close to"))
@@ -44,7 +44,7 @@ def _scan(tags: Tags, kit: Kit, start: int, stop: int, state: str) -> Found:
             state, since = joint.id, token
             token = joint.last + 1
             continue
-        if token > start and is_other_act(tags, token):
+        if token > start and (is_other_act(tags, token) or _turns(tags, token)):
             break
         if token > start and tags.broken(token - 1) and not _goes_on(tags, token):
             state = ""
@@ -61,6 +61,14 @@ def is_other_act(tags: Tags, token: int) -> bool:
     """Tell an act noun that has targets of its own: "strikes for an attack on the base"."""
     act = tags.at(token, ACT)
     return act is not None and act.act in {ActKind.ATTACK, ActKind.BLAST}
+
+
+def _turns(tags: Tags, token: int) -> bool:
+    """Tell an "and" or a comma that goes on to another verb: "missiles, and stays silent on"."""
+    if tags.word(token) == "and":
+        ahead = token + 1
+        return not (opens_phrase(tags, ahead) or tags.at(ahead, WordClass.TARGET_PREP))
+    return False
 
 
 def _goes_on(tags: Tags, token: int) -> bool:

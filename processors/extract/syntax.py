@@ -138,7 +138,7 @@ def _subject(tags: Tags, verbs: list[Item], token: int) -> bool:
     if tags.at(token, "country"):
         return True
     past = Form.PAST in forms  # "a drone hit", "drones hit"
-    agrees = past or tags.word(token).endswith("s") is not (Form.THIRD in forms)
+    agrees = past or tags.word(token).endswith(("s", "men")) is not (Form.THIRD in forms)
     return agrees and tags.at(token, WEAPON, "actor") is not None
 
 

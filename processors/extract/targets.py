@@ -10,7 +10,7 @@ from processors.language import WordClass
 
 _HOSTILE_ACTORS: Final = frozenset({"militia", "jihadist", "generic"})
 _SOLDIERS: Final = (WordClass.FORCE, WordClass.MATERIEL, WordClass.MILITARY)
-_OWNED: Final = frozenset(("base", "bases", "airfield", "airfields", "camp", "camps"))
+_OWNED: Final = frozenset(("base", "bases", "airfield", "airfields"))
 _THEIRS: Final = frozenset(("its", "their"))  # whoever answers for it is named before
 _AIRPORTS: Final = frozenset(("airport", "airports"))
 _BEFORE: Final = 4  # tokens of a noun phrase before its head

@@ -153,6 +153,8 @@ def _realised(case: _Case, token: int) -> bool:
 def _exercise(case: _Case) -> str:
     if case.near(_EXERCISE, _EXERCISE, WordClass.EXERCISE):
         return "a drill, a test or a rehearsal"
+    if case.near(2, 0, WordClass.ACCIDENT):
+        return "done by accident"
     return ""
 
 

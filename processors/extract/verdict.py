@@ -124,7 +124,7 @@ def _elsewhere(reading: Reading) -> Finding | None:
     titles = reading.titles()
     if not titles or any(e.frame.sentence.role is Role.TITLE for e in reading.judged):
         return None
-    if reading.has(titles, *_OF_ATTACKS):
+    if reading.has(titles, *_OF_ATTACKS) and not reading.has(titles, WordClass.PAST):
         return None
     return _passing(reading, Row.ELSEWHERE)
 

@@ -62,6 +62,7 @@ class WordClass(StrEnum):
     HOSTILE = "hostile"
     ACCIDENT = "accident"
     CRIME = "crime"
+    CYBER = "cyber"
     TERROR = "terror"
     AGAIN = "again"
     DEFINITE = "definite"

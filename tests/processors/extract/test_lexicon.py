@@ -32,6 +32,7 @@ SENTENCES = {
     WordClass.HOSTILE: "Saboteurs are blamed.",
     WordClass.ACCIDENT: "A gas leak was to blame.",
     WordClass.CRIME: "A colleague was stabbed.",
+    WordClass.CYBER: "It was malware.",
     WordClass.TERROR: "It is treated as terrorism.",
     WordClass.AGAIN: "It happened for the third time.",
     WordClass.DEFINITE: "Their raid failed.",
@@ -121,7 +122,7 @@ def test_no_list_but_the_false_friends_hides_an_act() -> None:
         if phrase not in acts and " " in phrase and events & set(phrase.split())
     }
 
-    assert hidden == HARMLESS
+    assert hidden - set(language.words[WordClass.FALSE_FRIEND]) == HARMLESS
 
 
 @pytest.mark.parametrize(
