@@ -13,10 +13,13 @@ from typing import Final
 
 from contracts.messages import ClockBasis, Signal
 from processors.extract.document import Document, Role, Sentence
+from processors.extract.escalation import NEAR, Hit, Vocabulary, is_step
 from processors.extract.text import fold
 from processors.extract.when import resolve_times
+from processors.language import Need, StepWord
 
 _OLD: Final = timedelta(days=7)  # a term dated further back is history
+_LONG_AGO: Final = timedelta(days=60)  # a day told of so far back sets the scene of what follows
 _BEFORE: Final = 90  # characters before a term that can qualify it
 _AFTER: Final = 70
 _MOST: Final = 40  # hits judged in one text; a text with more is a list of words
@@ -60,22 +63,10 @@ _PAST: Final = re.compile(
     r" (?:past|wake)|earlier this year|then-|ahead of|world war|cold war"
     r"|veteran)\b|\b(?:since|before|until|following|when|after)\b[^,]*$"
 )
-_NATURAL: Final = re.compile(
-    r"\b(?:(?:bush|wild|forest )?fires|wildfire|bushfire|blazes|snow\w*|blizzard|hurricane|cyclone"
-    r"|typhoon|tornado(?:e?s)?|storms?|flood\w*|earthquake|quake|tsunami|volcan\w+|eruption|drought"
-    r"|heat ?wave|landslides?|virus|coronavirus|covid\S*|pandemic|epidemic|outbreak|ebola|measles"
-    r"|polio|monkeypox|mpox|cholera|zika|flu|opioids?|homeless\w*|climate"
-    r"|weather|wintry|freezing|power outages?|leak|migrants?|migration|erosion|violent crime"
-    r"|mayors?|county|netflix)\b"
-)
+_NOW: Final = re.compile(r"\b(?:has|have|is|are|now|today)\b")
 _FIRST_SINCE: Final = re.compile(r"\b(?:first|only|largest|biggest|worst)\b[^.;]{0,60}\bsince\b")
 _DEFINITE: Final = re.compile(
-    r"(?:\b(?:the|this|that|its|his|her|their)|\w's|s')\s+(?:[\w-]+\s+)?$"
-)
-_ASSERTS: Final = re.compile(
-    r"\b(?:declar\w+|impos\w+|announc\w+|order(?:s|ed)|launch(?:es|ed)|beg[ai]n\w*|start(?:s|ed)"
-    r"|enforc\w+|extend(?:s|ed)|decreed?|enact\w+|proclaim\w+|enter(?:s|ed)|in effect|in force"
-    r"|under ?way|tak(?:es|en) effect|took effect|comes? into|came into|activat\w+)\b"
+    r"(?:\b(?:the|this|that|its|his|her|their)|\w's|s')\s+(?:[\w-]+\s+){0,3}$"
 )
 
 
@@ -87,6 +78,7 @@ class Wording:
     needs: str  # its longest word: without it there is nothing to look for
     is_verbal: bool  # "declares war": a definite subject before it makes it no known thing
     pattern: re.Pattern[str]
+    beside: Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +86,41 @@ class Terms:
     """Escalation terms, ready to be looked for."""
 
     wordings: tuple[Wording, ...]
+    words: Vocabulary
 
     def stand_in(self, folded: str) -> bool:
         """Tell whether any of them is written in a folded text, current or not."""
         return any(w.needs in folded and w.pattern.search(folded) for w in self.wordings)
 
 
-def read_terms(terms: Mapping[str, Sequence[str]]) -> Terms:
-    """Compile terms: each has the wordings it goes by, or none when it is its own wording."""
+def read_terms(
+    terms: Mapping[str, Sequence[str]],
+    needs: Mapping[str, Need],
+    words: Mapping[StepWord, Sequence[str]],
+) -> Terms:
+    """Compile terms.
+
+    Args:
+        terms: each with the wordings it goes by, or none when it is its own wording.
+        needs: what a term must be said with; a party, where nothing is said.
+        words: the classes of words that stand beside terms.
+    """
     return Terms(
         tuple(
-            _wording(term, wording)
+            _wording(term, wording, needs.get(term, Need.PARTY))
             for term, wordings in terms.items()
             for wording in dict.fromkeys(wordings or (term,))
-        )
+        ),
+        Vocabulary(words),
     )
 
 
-def _wording(term: str, wording: str) -> Wording:
+def _wording(term: str, wording: str, need: Need) -> Wording:
     """Let articles and nationalities stand between the words, and hyphens for blanks."""
     parts = re.findall(r"[^\W_]+(?:['.][^\W_]+)*", fold(wording))
     pattern = rf"[\s-]+{_FILLER}".join(re.escape(part) for part in parts)
     is_verbal = any(re.search(r"\w(?:s|ed|ing)$", part) for part in parts)
-    return Wording(term, max(parts, key=len), is_verbal, re.compile(rf"\b{pattern}(?!\w)"))
+    return Wording(term, max(parts, key=len), is_verbal, re.compile(rf"\b{pattern}(?!\w)"), need)
 
 
 def signals(
@@ -136,9 +140,8 @@ def signals(
     wanted = [w for w in terms.wordings if w.needs in document.folded]
     found: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Signal] = {}
     for wording, sentence, start, end in islice(_hits(document, wanted), _MOST):
-        if _is_known(document, wording, sentence, start):
-            continue
-        if _is_current(document, sentence, start, end, basis):
+        hit = Hit(sentence, start, end, wording.beside, wording.is_verbal)
+        if _is_current(document, terms.words, hit, basis) and is_step(document, terms.words, hit):
             signal = _signal(document, sentence, wording.term, (start, end), towns or {})
             found.setdefault((signal.term, signal.countries, signal.bases), signal)
     return tuple(found.values())
@@ -160,57 +163,61 @@ def _hits(
                     yield wording, sentence, match.start(), match.end()
 
 
-def _is_natural(document: Document, sentence: str) -> bool:
-    """Whether fire, flood or sickness is what it is about."""
-    title = document.folded[: document.offset]
-    return bool(_NATURAL.search(sentence) or _NATURAL.search(title))
-
-
 def _clause_before(document: Document, sentence: Sentence, start: int) -> str:
     """Return what stands before a term in its own clause."""
     return _BREAK.split(document.folded[max(sentence.start, start - _BEFORE) : start])[-1]
 
 
-def _is_known(document: Document, wording: Wording, sentence: Sentence, start: int) -> bool:
+def _is_known(words: Vocabulary, hit: Hit, before: str) -> bool:
     """Whether the text takes it as known ("the invasion"), and does not tell that it began."""
-    before = _clause_before(document, sentence, start)
-    definite = not wording.is_verbal and _DEFINITE.search(before)
-    return bool(definite) and not _ASSERTS.search(before)
+    is_thing = not hit.is_verbal and hit.need is not Need.FORCES
+    definite = is_thing and _DEFINITE.search(before)
+    return bool(definite) and words.find(StepWord.ASSERTS, before[-NEAR:]) is None
 
 
-def _is_current(
-    document: Document, sentence: Sentence, start: int, end: int, basis: ClockBasis
-) -> bool:
+def _is_current(document: Document, words: Vocabulary, hit: Hit, basis: ClockBasis) -> bool:
     """Judge one hit by the words around it, in its own clause."""
-    folded = document.folded
-    whole = folded[sentence.start : sentence.end]
-    if whole.rstrip("\"') ").endswith("?") or _is_natural(document, whole):
+    folded, sentence = document.folded, hit.sentence
+    if folded[sentence.start : sentence.end].rstrip("\"') ").endswith("?"):
         return False
-    before = _clause_before(document, sentence, start)
-    after = folded[end : min(sentence.end, end + _AFTER)]
+    before = _clause_before(document, sentence, hit.start)
+    after = folded[hit.end : min(sentence.end, hit.end + _AFTER)]
+    if _is_known(words, hit, before):
+        return False
     if _UNREAL.search(before) or _NOT.search(before) or _NOT_AFTER.match(after):
         return False
     if _PAST.search(before) and not _FIRST_SINCE.search(before):
         return False
-    return not _is_old(document, sentence, start, end, basis)
+    return not _is_old(document, hit, basis)
 
 
-def _is_old(
-    document: Document, sentence: Sentence, start: int, end: int, basis: ClockBasis
-) -> bool:
+def _is_old(document: Document, hit: Hit, basis: ClockBasis) -> bool:
     """Whether a time near the term lies further back than a week, or runs since then."""
-    clock = document.clock
-    low = max(sentence.start, start - _BEFORE)
-    high = min(sentence.end, end + _AFTER)
+    sentence, clock = hit.sentence, document.clock
+    low = max(sentence.start, hit.start - _BEFORE)
+    high = min(sentence.end, hit.end + _AFTER)
     if _FIRST_SINCE.search(document.folded, low, high):
         return False
-    for time in resolve_times(document, low, high, basis):
+    own = resolve_times(document, low, high, basis)
+    for time in own:
         if time.when.start and clock is None:
             return True  # a full date in a text without a clock: nothing says it is news
         last = time.when.start if time.is_open else time.when.end
         if last and clock and clock - last > _OLD:
             return True
-    return False
+    before = _clause_before(document, sentence, hit.start)
+    return not own and not _NOW.search(before) and _is_in_an_old_scene(document, sentence, basis)
+
+
+def _is_in_an_old_scene(document: Document, sentence: Sentence, basis: ClockBasis) -> bool:
+    """Whether the two sentences before it tell of a day that is long past."""
+    if document.clock is None or sentence.role is Role.TITLE:
+        return False
+    before = document.sentences[max(0, sentence.index - 2) : sentence.index]
+    told = [s for s in before if s.role in (Role.LEAD, Role.BODY)]
+    times = resolve_times(document, told[0].start, told[-1].end, basis) if told else ()
+    ends = [time.when.end for time in times if time.when.end]
+    return any(document.clock - end > _LONG_AGO for end in ends)
 
 
 def _signal(
