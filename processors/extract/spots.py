@@ -108,7 +108,8 @@ class Spots:
             if self._tags.broken(token):
                 return False
             if self._tags.at(token, WordClass.PLACE_PREP):
-                return not self._is_far(token)
+                beside = item.kind == "country" and self._tags.at(token, WordClass.NEAR)
+                return not beside and not self._is_far(token)
             linked = self._tags.at(token, WordClass.PLACE_LINK, "demonym", "country")
             if not (linked or self._tags.word(token) == "s"):
                 return False

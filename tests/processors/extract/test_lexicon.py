@@ -63,7 +63,6 @@ SENTENCES = {
     WordClass.FALSE_FRIEND: "He died of a heart attack.",
 }
 HARMLESS = {  # phrases with an act word in them that tell of no attack, by what they are
-    "attack helicopters",
     "legitimate target",
     "legitimate targets",
     "fire drill",
@@ -74,7 +73,6 @@ HARMLESS = {  # phrases with an act word in them that tell of no attack, by what
     "helicopter crash",
     "plane crash",
     "fire brigade",
-    "storm surge",
 }
 EVENTS = {ActKind.STRIKE, ActKind.ATTACK, ActKind.BLAST, ActKind.FIRE, ActKind.LAND}
 
