@@ -66,3 +66,14 @@ def test_two_attacks_set_apart_by_the_text_never_merge() -> None:
 
     assert len(desk.open) == 2
     assert all(each.lifecycle is Lifecycle.OPEN for each in desk.incidents.values())
+
+
+def test_three_in_one_step_count_each_once() -> None:
+    """An edit on both bases, in the step that joins them to a third publisher's incident."""
+    desk = Desk().read(
+        Text("herald", (report(SANDHILL), report(RIVERBEND)), words=STORY),
+        Text("courier", (report(SANDHILL), report(BOTH)), at=13, words=STORY),
+    )
+
+    assert desk.only.reports == 4
+    assert desk.only.families == 1

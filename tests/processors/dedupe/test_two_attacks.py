@@ -4,6 +4,8 @@ import pytest
 
 from contracts.messages import May, Place, Slot, When
 from tests.processors.dedupe.desk import (
+    NOWHERE,
+    SANDHILL,
     Desk,
     Text,
     counted,
@@ -198,3 +200,49 @@ def test_told_in_passing_reaches_further_back() -> None:
     )
 
     assert len(desk.open) == 1
+
+
+def test_what_is_told_in_passing_moves_neither_day_nor_place() -> None:
+    """A join-only text of the next week must not lend its day to the attack it joins."""
+    passing_by = report(
+        Place(countries=("IA",), towns=("Elsewhere",)), told_on(5), may=May.OPEN_IF_UNKNOWN
+    )
+    desk = Desk().read(
+        Text("herald", (report(NOWHERE, told_on(1)),), at=24),
+        Text("courier", (passing_by,), at=120),
+        Text("gazette", (report(NOWHERE, on_day(5)),), at=130),
+    )
+
+    first, second = desk.open
+    assert (first.reports, second.reports) == (2, 1)
+    assert first.when.end == told_on(1).end
+    assert first.place.towns == ()
+
+
+def test_a_late_look_back_needs_more_than_the_same_war() -> None:
+    late = {"weapon": "drone", "agents": ("river-guard",)}
+    struck = Text("herald", (report(**late),), at=10)
+    desk = Desk().read(
+        struck,
+        Text("courier", (report(when=told_on(20), may=May.JOIN, **late),), at=480),
+        Text("gazette", (report(when=told_on(20), presupposed=True, **late),), at=481),
+    )
+
+    assert desk.verdicts == ["opened", "no_incident", "joined"]
+
+
+def test_a_text_without_a_place_joins_what_its_title_names() -> None:
+    words = ("guard", "drone", "airfield", "fire")
+    first = Text("herald", (report(SANDHILL),), at=10, title_words=words)
+    alike = Text("courier", (report(Place()),), at=12, title_words=words[1:])
+    unlike = Text("gazette", (report(Place()),), at=13, title_words=("papers", "strike", "pay"))
+
+    desk = Desk().read(first, alike, unlike)
+
+    assert [each.reports for each in desk.open] == [2, 1]
+
+
+def test_a_text_without_a_place_opens_only_if_it_is_sure() -> None:
+    desk = Desk().read(Text("herald", (report(Place(), may=May.OPEN_IF_UNKNOWN),)))
+
+    assert desk.verdicts == ["no_incident"]
