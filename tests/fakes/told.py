@@ -1,15 +1,19 @@
 """What the demo's articles make the real stages say to other teams, the same bytes each time."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Final
+
+from msgspec import json
 
 from basewatch import settings, stages
 from basewatch.demo.articles import Piece, pieces
 from basewatch.rows import Row
 from contracts import topics
-from contracts.events import KINDS
+from contracts.events import KINDS, name_of
 from runtime import dead
 from runtime.stage import Put, Record
 
@@ -71,3 +75,15 @@ def _dead() -> Put:
     at = datetime(2024, 9, 10, 15, tzinfo=UTC)
     record = Record(topics.PAGES.name, 3, 71, "0a1b", b'{"id": 5}', {}, at)
     return dead.letter("article", record, ValueError("id is no text"), at)
+
+
+def examples() -> Mapping[str, bytes]:
+    """Return the richest record of each kind, by the name of the kind."""
+    return {name_of(kind): max(values(topic), key=len) for topic, kind in KINDS.items()}
+
+
+if __name__ == "__main__":  # python -m tests.fakes.told docs/schemas/released/0.1.0/examples
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True)
+    for name, value in examples().items():
+        (folder / f"{name}.json").write_bytes(json.format(value, indent=2) + b"\n")
