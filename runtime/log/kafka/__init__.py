@@ -6,7 +6,7 @@ topic read it another way: processors.agents.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Final
 
@@ -84,12 +84,22 @@ class KafkaLog:
 
     def lag(self, topic: Topic, group: str) -> int:
         """See Log.lag; ends of transactions count until the reader has passed them."""
-        return self._thread.call(self._lag(topic, group), self._call_s)
+        return sum(max(0, end - done) for done, end in self.progress(topic, group).values())
 
     def wait(self, topic: Topic, group: str, timeout_s: float) -> bool:
         """See Log.wait."""
         waiting = self._reader(topic, group).wait(timeout_s)
         return self._thread.call(waiting, timeout_s + self._call_s)
+
+    # ------------------------------------------------------------------ beside the port
+
+    def progress(self, topic: Topic, group: str) -> Mapping[int, tuple[int, int]]:
+        """Return for each partition the offset the group goes on at, and the end.
+
+        Raises:
+            StoreError: the broker is away.
+        """
+        return self._thread.call(self._progress(topic, group), self._call_s)
 
     # ------------------------------------------------------------------------ helpers
 
@@ -117,7 +127,7 @@ class KafkaLog:
         self._open_things.push_async_callback(self._writer.close)
         await self._writer.open()
 
-    async def _lag(self, topic: Topic, group: str) -> int:
+    async def _progress(self, topic: Topic, group: str) -> dict[int, tuple[int, int]]:
         name = self._kafka.prefix + topic.name
         wanted = [TopicPartition(name, number) for number in range(self._partitions[name])]
         ends = await self._observer.end_offsets(wanted)
@@ -125,4 +135,6 @@ class KafkaLog:
         done = await self._admin.list_consumer_group_offsets(
             self._kafka.prefix + group, partitions=wanted
         )
-        return sum(max(0, ends[each] - max(firsts[each], done[each].offset)) for each in wanted)
+        return {
+            each.partition: (max(firsts[each], done[each].offset), ends[each]) for each in wanted
+        }
