@@ -11,6 +11,7 @@ from processors.dedupe.state import WhenTally
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 _APART: Final = timedelta(hours=4)  # between parts of one day: two attacks
+_CLOCKS: Final = timedelta(hours=6)  # by which publishers' clocks and zones may be off
 _FINE: Final = {Precision.MINUTE, Precision.HOUR, Precision.PART_OF_DAY}
 _PARTS_APART: Final = ({"morning", "evening"}, {"afternoon", "night"})  # a night ends at dawn
 
@@ -95,7 +96,8 @@ def fit(when: When, held: When, reach: timedelta) -> TimeFit:
     if is_dated(when) and is_dated(held):
         return _dated(when, held)
     if is_dated(when):  # the incident rests on when somebody spoke, which is an upper bound
-        return TimeFit.NEAR if gap(when, held) < DAY else TimeFit.OTHER_TIME
+        early, late = theirs.start - mine.end, mine.start - theirs.end
+        return TimeFit.NEAR if early < DAY and late < _CLOCKS else TimeFit.OTHER_TIME
     if is_dated(held):  # counted from the end of its day, however finely it is known
         late = mine.end - max(theirs.end, theirs.start + DAY)
         return TimeFit.NEAR if -1.5 * DAY <= late <= reach else TimeFit.OTHER_TIME
@@ -158,10 +160,21 @@ def agreed(tallies: Sequence[WhenTally]) -> When:
     doubtful one; more families before fewer. Where nobody states a day, the earliest telling is
     the bound. Those that contradict a better one are left out.
     """
-    ranked = sorted(tallies, key=order)
+    ranked = sorted(_possible(tallies), key=order)
     best = ranked[0]
     grade = _grade(best)
     return _intersect(best.when, (tally.when for tally in ranked[1:] if _grade(tally) == grade))
+
+
+def _possible(tallies: Sequence[WhenTally]) -> Sequence[WhenTally]:
+    """Leave out stated times that begin after the attack was first told as news."""
+    told = [span(tally.when) for tally in tallies if tally.current and not tally.when.doubt]
+    bound = min((each.end for each in told if each), default=None)
+    if bound is None:
+        return tallies
+    starts = ((tally, span(tally.when)) for tally in tallies)
+    found = [tally for tally, each in starts if each is None or each.start < bound]
+    return found or tallies
 
 
 def _grade(tally: WhenTally) -> tuple[bool, int, bool, bool]:

@@ -62,6 +62,11 @@ CASES = {
         (report(when=told_on(5)),),
         2,
     ),
+    "stated for a day after it was first told": (
+        (report(when=told_on(1)),),
+        (report(when=hours(1, 12, 18)),),
+        2,
+    ),
     "taken as known, five days later": (
         (report(when=on_day(0)),),
         (report(when=told_on(5), presupposed=True),),
@@ -217,6 +222,17 @@ def test_what_is_told_in_passing_moves_neither_day_nor_place() -> None:
     assert (first.reports, second.reports) == (2, 1)
     assert first.when.end == told_on(1).end
     assert first.place.towns == ()
+
+
+def test_no_attack_happens_after_it_was_told() -> None:
+    """A passing text of the next day may state its own day; the incident keeps to what it was."""
+    desk = Desk().read(
+        Text("herald", (report(NOWHERE, told_on(1)),), at=24),
+        Text("courier", (report(NOWHERE, on_day(1), may=May.JOIN),), at=47),
+    )
+
+    assert desk.only.reports == 2
+    assert desk.only.when.end == told_on(1).end
 
 
 def test_a_late_look_back_needs_more_than_the_same_war() -> None:
