@@ -43,9 +43,10 @@ _LINK: Final = re.compile(  # between those on alert and the alert
     r"|understood|said|to|in|a|the|state|of|at|their|its|his)\b[\s\"']*)+$"
 )
 _OBJECT: Final = re.compile(
-    r"[\s\"']*(?:on|against|with|upon)\s+(?P<whom>(?:[^.,;:]|\.(?=\w)){1,60})"
+    r"[\s\"']*(?:on|against|with|upon)\s+(?P<whom>(?:(?!\s(?:in|at|across|inside|over|for|after"
+    r"|as|by|during|with|that|who)\s)(?:[^.,;:]|\.(?=\w|\s\w))){1,60})"
 )
-_NEXT: Final = re.compile(r"[\s\"']*([^\W\d_]+)")
+_NEXT: Final = re.compile(r"[\s\"'.]*([^\W\d_]+)")
 NEAR: Final = 60  # characters between a term and the verb that asserts it
 _QUOTE: Final = "\"'"
 
@@ -133,7 +134,8 @@ class _Scene:
             return True
         if self._is_private():
             return False
-        return self._tagged(_ANY_PARTY, self._sentence, self._title)
+        near = (self._sentence, self._title, *self._lead())
+        return self._tagged(_ANY_PARTY, *near) or self._says(StepWord.STATE, *near)
 
     def is_national(self) -> bool:
         """Whether a whole state is meant, or a part of one with war in it."""
@@ -150,11 +152,13 @@ class _Scene:
         if self._tagged(_ARMED, self._subject):
             return not self._is_private()
         is_manhunt = self._says(StepWord.CRIME, self._sentence, self._title)
-        return self._is_head_a_state() and self.at_war() and not is_manhunt
+        is_meant = self._is_head_a_state() and not self._is_private()
+        return is_meant and self.at_war() and not is_manhunt
 
     def repays_force(self) -> bool:
         """Whether a party repays an act of force."""
-        return self.has_party() and self._says(StepWord.BLOW, self._sentence, self._title)
+        is_force = self._says(StepWord.BLOW, self._sentence, self._title)
+        return is_force and self.has_party() and not self._is_private()
 
     def has_enemy(self) -> bool:
         """Whether it is aimed at a state or an armed force; without an aim, at war."""

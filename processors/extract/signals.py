@@ -206,7 +206,10 @@ def _is_old(document: Document, hit: Hit, basis: ClockBasis) -> bool:
         if last and clock and clock - last > _OLD:
             return True
     before = _clause_before(document, sentence, hit.start)
-    return not own and not _NOW.search(before) and _is_in_an_old_scene(document, sentence, basis)
+    is_dated = any(time.when.start or time.when.end for time in own)
+    return (
+        not is_dated and not _NOW.search(before) and _is_in_an_old_scene(document, sentence, basis)
+    )
 
 
 def _is_in_an_old_scene(document: Document, sentence: Sentence, basis: ClockBasis) -> bool:

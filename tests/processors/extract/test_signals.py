@@ -9,8 +9,12 @@ import pytest
 from contracts.messages import Part
 from processors.extract.document import Document, Tag
 from processors.extract.signals import read_terms, signals
+from processors.extract.tags import tag
 from processors.extract.text import read_document
+from processors.language import Need, load_language
+from tests.processors.extract.reading import kit
 
+ENGLISH = load_language("en")
 CLOCK = datetime(2024, 5, 9, 12, tzinfo=UTC)
 TERMS = read_terms(
     {
@@ -24,11 +28,13 @@ TERMS = read_terms(
         "martial law": [],
         "ground invasion": ["full-scale invasion", "ground invasion"],
         "retaliation": ["retaliatory strikes under way"],
-    }
+    },
+    {"state of emergency": Need.NATION},
+    ENGLISH.escalation_words,
 )
 
 
-def read(text: str, title: str = "News from the border", *names: tuple[str, str, str]) -> Document:
+def read(text: str, title: str = "News from Peru", *names: tuple[str, str, str]) -> Document:
     document = read_document(title, text, CLOCK, "UTC")
     tags = [
         Tag(at, at + len(word), kind, id_)
@@ -38,14 +44,15 @@ def read(text: str, title: str = "News from the border", *names: tuple[str, str,
     return replace(document, tags=tuple(tags))
 
 
-def terms_of(text: str, title: str = "News from the border") -> list[str]:
-    return [signal.term for signal in signals(read(text, title), TERMS)]
+def terms_of(text: str, title: str = "News from Peru") -> list[str]:
+    document, _ = tag(read_document(title, text, CLOCK, "UTC"), kit())
+    return [signal.term for signal in signals(document, TERMS)]
 
 
 ASSERTED = [
     ("The premier declared a state of emergency on Thursday.", "state of emergency"),
     ("A nationwide state of emergency was imposed overnight.", "state of emergency"),
-    ("The province declared an emergency after the raid.", "state of emergency"),
+    ("The kingdom declared an emergency after the raid.", "state of emergency"),
     ("The junta declares war on its neighbour.", "declaration of war"),
     ("Parliament approved general mobilisation at dawn.", "mobilization"),
     ("Some 4,000 troops mobilised along the river.", "mobilization"),
@@ -57,11 +64,11 @@ ASSERTED = [
     ("A no fly zone now covers the north of the country.", "no-fly zone"),
     ("The fleet went to nuclear alert within the hour.", "nuclear alert"),
     ("Martial law is in force in the capital.", "martial law"),
-    ("Armoured columns began a full-scale invasion on Thursday.", "ground invasion"),
-    ("The general announced his ground invasion at noon.", "ground invasion"),
+    ("Armoured troops began a full-scale invasion on Thursday.", "ground invasion"),
+    ("The army announced its ground invasion at noon.", "ground invasion"),
     ("Retaliatory strikes under way, the air force says.", "retaliation"),
-    ("The state of emergency is the first since 1991, declared at noon.", ""),
-    ("It declared a state of emergency, the first one since 1991.", "state of emergency"),
+    ("The premier says the state of emergency is the first since 1991.", ""),
+    ("Peru declared a state of emergency, the first one since 1991.", "state of emergency"),
 ]
 
 NOT_CURRENT = [
@@ -146,7 +153,7 @@ def test_captions_and_furniture_are_not_read() -> None:
 
 
 def test_a_text_of_nothing_but_terms_is_read_in_time() -> None:
-    document = read("martial law declared " * 1_000)
+    document = read("Peru: martial law declared " * 1_000, "Peru", ("Peru", "country", "PE"))
     begin = time.process_time()
     assert signals(document, TERMS)
     assert time.process_time() - begin < 1
