@@ -78,6 +78,7 @@ DELIVERIES: Final = Table(
     Column("next_at", BigInteger, nullable=False),  # µs since the epoch
     Column("done_at", BigInteger, nullable=False),  # µs; delivered or given up
     Column("error", Text, nullable=False),
+    Column("claimed_by", Text, nullable=False, server_default=""),  # process, while sending
     Index("deliveries_waiting", "state", "seq"),
     Index("deliveries_thread", "thread", "receiver", "address"),
 )

@@ -79,6 +79,10 @@ class FencedError(BasewatchError):
     """Another process has taken over what this one was writing: it must end."""
 
 
+class LeaseLostError(StoreError):
+    """Another process does this work now; what was under way here is not kept."""
+
+
 class StoreTooNewError(BasewatchError):
     """The store was written by a newer release."""
 

@@ -24,6 +24,7 @@ from runtime.worker import run_in_thread
 
 BATCH: Final = 20  # records; what a crash may repeat, and how late an offset is committed
 STOP_DEADLINE_S: Final = 25.0  # of the thirty that a clean stop has in all
+_STANDBY_S: Final = 1.0  # between looks whether the other process is still there
 _IDLE_S: Final = 0.5  # longest wait for news: how late a stop is seen
 _FIRST_BACKOFF_S: Final = 0.5
 _LONGEST_BACKOFF_S: Final = 30.0
@@ -39,12 +40,13 @@ class Turn:
     repeated: int = 0  # handled before a crash
     dead: int = 0
     held: str = ""  # why the stage waits; "" when it does not
+    standby: bool = False  # another process does the work
     done: dict[int, int] = field(default_factory=dict)  # partition -> last offset not to come again
 
     @property
     def empty(self) -> bool:
         """Tell whether there was nothing to read."""
-        return not self.done and not self.held
+        return not self.done and not self.held and not self.standby
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +99,22 @@ class StageLoop:
     def serve(self, halt: threading.Event) -> None:
         """Take turns until `halt` is set; see `run` for errors."""
         backoff = _FIRST_BACKOFF_S
-        while not halt.is_set():
-            turn = self.turn(halt)
-            if turn.held:
-                halt.wait(backoff)
-                backoff = min(backoff * 2, _LONGEST_BACKOFF_S)
-                continue
-            backoff = _FIRST_BACKOFF_S
-            if turn.empty:
-                with self._holding(turn):
-                    self._log.wait(self._step.reads, self._step.name, _IDLE_S)
+        try:
+            while not halt.is_set():
+                turn = self.turn(halt)
+                if turn.held:
+                    halt.wait(backoff)
+                    backoff = min(backoff * 2, _LONGEST_BACKOFF_S)
+                    continue
+                backoff = _FIRST_BACKOFF_S
+                if turn.standby:
+                    halt.wait(_STANDBY_S)
+                elif turn.empty:
+                    with self._holding(turn):
+                        self._log.wait(self._step.reads, self._step.name, _IDLE_S)
+        finally:
+            with self._holding(Turn()):
+                self._step.leave()
 
     def turn(self, halt: threading.Event | None = None) -> Turn:
         """Read and do one batch; `halt` ends it after the record in hand.
@@ -115,6 +123,16 @@ class StageLoop:
             StageFailedError: everything fails, the fault is ours.
         """
         turn = Turn()
+        with self._holding(turn):
+            turn.standby = not self._step.ready()
+        if not turn.held and not turn.standby:
+            self._work(turn, halt)
+        if turn.empty or turn.standby:
+            self._progress = self._elapsed()
+        self._held = turn.held
+        return turn
+
+    def _work(self, turn: Turn, halt: threading.Event | None) -> None:
         with self._holding(turn):
             for record in self._log.read(self._step.reads, self._step.name, self._batch):
                 self._take(record, turn)
@@ -125,10 +143,6 @@ class StageLoop:
         with self._holding(turn):
             for partition, offset in turn.done.items():
                 self._log.commit(self._step.reads, self._step.name, offset, partition)
-        if turn.empty:
-            self._progress = self._elapsed()
-        self._held = turn.held
-        return turn
 
     def health(self) -> StageHealth:
         """Say how the stage is doing; callable from any thread.

@@ -13,6 +13,7 @@ from runtime.log import Log
 from runtime.stage import Record, StatefulStage, StatelessStage
 from runtime.store.engine import writing
 from runtime.store.handled import remember, was_handled
+from runtime.store.leases import Leases, open_leases
 from runtime.store.outbox import enqueue, relay
 
 _RELAYED: Final = 500  # rows per transaction
@@ -24,12 +25,28 @@ class Step(Protocol):
     name: str
     reads: Topic
 
+    def ready(self) -> bool:
+        """Tell whether this process may do the stage's work; while another does, it may not.
+
+        Raises:
+            StoreError: the store is away, so nobody can tell.
+        """
+        ...
+
     def do(self, record: Record) -> bool:
         """Handle `record` durably; False: it had been handled before."""
         ...
 
     def settle(self) -> None:
         """Pass on what is durable but not yet in the log."""
+        ...
+
+    def leave(self) -> None:
+        """Let another process take over at once.
+
+        Raises:
+            StoreError: the store is away; it takes over a little later.
+        """
         ...
 
 
@@ -42,6 +59,10 @@ class Stateless:
         self._stage = stage
         self._log = log
 
+    def ready(self) -> bool:
+        """See Step.ready: any number of processes may."""
+        return True
+
     def do(self, record: Record) -> bool:
         """See Step.do; every record counts as new."""
         self._log.append(self._stage.handle(record))
@@ -50,27 +71,53 @@ class Stateless:
     def settle(self) -> None:
         """See Step.settle: nothing waits."""
 
+    def leave(self) -> None:
+        """See Step.leave: nothing was taken."""
+
 
 class Stateful:
-    """Puts become outbox rows, in the transaction that holds what the stage learnt."""
+    """Puts become outbox rows, in the transaction that holds what the stage learnt.
 
-    def __init__(self, stage: StatefulStage, engine: Engine, log: Log) -> None:
+    Args:
+        stage: what to do.
+        engine: the store.
+        log: where the puts go in the end.
+        leases: who may act; those of this process on `engine` unless given.
+    """
+
+    def __init__(
+        self, stage: StatefulStage, engine: Engine, log: Log, leases: Leases | None = None
+    ) -> None:
         self.name = stage.name
         self.reads = stage.reads
         self._stage = stage
         self._engine = engine
         self._log = log
+        self._leases = leases or open_leases(engine)
+
+    def ready(self) -> bool:
+        """See Step.ready: one process at a time, the holder of the stage's lease."""
+        return self.name in self._leases.take([self.name])
 
     def do(self, record: Record) -> bool:
-        """See Step.do."""
+        """See Step.do.
+
+        Raises:
+            LeaseLostError: another process does the stage's work.
+        """
         with writing(self._engine) as connection:
+            self._leases.confirm(connection, self.name)
             if was_handled(connection, self.name, record):
                 return False
-            enqueue(connection, self._stage.handle(record, connection))
+            enqueue(connection, self.name, self._stage.handle(record, connection))
             remember(connection, self.name, record)
         return True
 
     def settle(self) -> None:
         """See Step.settle: relay the outbox until it is empty."""
-        while relay(self._engine, self._log, _RELAYED) == _RELAYED:
+        while relay(self._engine, self._log, self.name, self._leases, _RELAYED) == _RELAYED:
             continue
+
+    def leave(self) -> None:
+        """See Step.leave."""
+        self._leases.release([self.name])

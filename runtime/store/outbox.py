@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
     Engine,
+    Index,
     Integer,
     LargeBinary,
     Row,
@@ -24,6 +25,7 @@ from contracts.topics import Topic
 from runtime.log import Log
 from runtime.stage import Put
 from runtime.store.engine import reading, writing
+from runtime.store.leases import Leases
 from runtime.store.schema import METADATA
 
 TOPIC_OUTBOX: Final = Table(
@@ -34,50 +36,63 @@ TOPIC_OUTBOX: Final = Table(
     Column("key", Text, nullable=False),
     Column("headers", Text, nullable=False),  # JSON object
     Column("value", LargeBinary, nullable=False),
+    Column("stage", Text, nullable=False, server_default=""),  # who says it, and relays it
+    Index("topic_outbox_of_stage", "stage", "sequence"),
     sqlite_autoincrement=True,  # a sequence number is never used again
 )
 _TOPICS: Final[Mapping[str, Topic]] = {topic.name: topic for topic in topics.ALL}
 
 
-def enqueue(connection: Connection, puts: Sequence[Put]) -> None:
-    """Write `puts` as outbox rows of the open transaction, in order."""
+def enqueue(connection: Connection, stage: str, puts: Sequence[Put]) -> None:
+    """Write what `stage` says as outbox rows of the open transaction, in order."""
     if puts:
-        connection.execute(insert(TOPIC_OUTBOX), [_row(put) for put in puts])
+        connection.execute(insert(TOPIC_OUTBOX), [_row(stage, put) for put in puts])
 
 
-def relay(engine: Engine, log: Log, limit: int = 500) -> int:
-    """Move up to `limit` waiting rows to the log, in sequence; returns how many.
+def relay(engine: Engine, log: Log, stage: str, leases: Leases, limit: int = 500) -> int:
+    """Move up to `limit` waiting rows of `stage` to the log, in sequence; returns how many.
 
     The rows go once the log has acknowledged them. A crash in between repeats them with
-    the same ids. The write transaction is held meanwhile, so that two relays never mix
-    their order; log and store stand on one machine, and an append takes milliseconds.
+    the same ids. The transaction is held meanwhile, so that nobody else relays for this
+    stage: on SQLite because there is one writer, elsewhere because it holds the lease.
 
     Raises:
+        LeaseLostError: another process does the stage's work.
         StoreError: the log or the store is away; every row not acknowledged stays.
     """
-    if not waiting(engine):
+    if not waiting(engine, stage):
         return 0
-    rows = select(TOPIC_OUTBOX).order_by(TOPIC_OUTBOX.c.sequence).limit(limit)
+    mine = select(TOPIC_OUTBOX).where(TOPIC_OUTBOX.c.stage == stage)
     with writing(engine) as connection:
-        found = connection.execute(rows).all()
+        leases.confirm(connection, stage)
+        found = connection.execute(mine.order_by(TOPIC_OUTBOX.c.sequence).limit(limit)).all()
         if not found:
             return 0
         log.append([_put(row) for row in found])
-        done = TOPIC_OUTBOX.c.sequence <= found[-1].sequence
+        done = TOPIC_OUTBOX.c.sequence.in_([row.sequence for row in found])
         connection.execute(delete(TOPIC_OUTBOX).where(done))
     return len(found)
 
 
-def waiting(engine: Engine) -> bool:
-    """Tell whether any row waits for the log."""
+def waiting(engine: Engine, stage: str = "") -> bool:
+    """Tell whether any row, or any row of `stage`, waits for the log."""
+    query = select(TOPIC_OUTBOX.c.sequence).limit(1)
+    if stage:
+        query = query.where(TOPIC_OUTBOX.c.stage == stage)
     with reading(engine) as connection:
-        return connection.execute(select(TOPIC_OUTBOX.c.sequence).limit(1)).first() is not None
+        return connection.execute(query).first() is not None
 
 
-def _row(put: Put) -> dict[str, object]:
+def _row(stage: str, put: Put) -> dict[str, object]:
     headers = json.dumps(dict(put.headers))
-    return {"topic": put.topic.name, "key": put.key, "headers": headers, "value": put.value}
+    return {
+        "stage": stage,
+        "topic": put.topic.name,
+        "key": put.key,
+        "headers": headers,
+        "value": put.value,
+    }
 
 
-def _put(row: Row[tuple[int, str, str, str, bytes]]) -> Put:
+def _put(row: Row[Any]) -> Put:
     return Put(_TOPICS[row.topic], row.key, row.value, json.loads(row.headers))

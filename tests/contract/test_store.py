@@ -48,14 +48,14 @@ def count(engine: Engine) -> int:
 
 def test_what_a_transaction_wrote_is_there_after_it(engine: Engine, connect: Connect) -> None:
     with writing(engine) as connection:
-        enqueue(connection, [Put(CHANGES, "k", b"v")])
+        enqueue(connection, "fold", [Put(CHANGES, "k", b"v")])
     assert count(engine) == count(connect()) == 1
 
 
 def test_a_transaction_that_fails_wrote_nothing(engine: Engine) -> None:
     def fail() -> None:
         with writing(engine) as connection:
-            enqueue(connection, [Put(CHANGES, "k", b"v")])
+            enqueue(connection, "fold", [Put(CHANGES, "k", b"v")])
             raise LookupError
 
     with pytest.raises(LookupError):
@@ -66,7 +66,7 @@ def test_a_transaction_that_fails_wrote_nothing(engine: Engine) -> None:
 
 def test_a_writer_reads_its_own_rows(engine: Engine) -> None:
     with writing(engine) as connection:
-        enqueue(connection, [Put(CHANGES, "k", b"v"), Put(INCIDENTS, "k", b"w")])
+        enqueue(connection, "fold", [Put(CHANGES, "k", b"v"), Put(INCIDENTS, "k", b"w")])
         rows = connection.execute(select(TOPIC_OUTBOX.c.value).order_by(TOPIC_OUTBOX.c.sequence))
         assert [row.value for row in rows] == [b"v", b"w"]
 
@@ -78,7 +78,7 @@ def test_a_reader_sees_one_moment(engine: Engine, connect: Connect) -> None:
         rows = select(func.count()).select_from(TOPIC_OUTBOX)
         assert connection.execute(rows).scalar_one() == 0
         with writing(other) as second:
-            enqueue(second, [Put(CHANGES, "k", b"v")])
+            enqueue(second, "fold", [Put(CHANGES, "k", b"v")])
         assert connection.execute(rows).scalar_one() == 0
     assert count(engine) == 1
 
@@ -134,7 +134,7 @@ def test_a_mistake_in_the_sql_is_no_outage(engine: Engine) -> None:
 
 def test_opening_again_changes_nothing(engine: Engine, connect: Connect) -> None:
     with writing(engine) as connection:
-        enqueue(connection, [Put(CHANGES, "k", b"v")])
+        enqueue(connection, "fold", [Put(CHANGES, "k", b"v")])
     assert waiting(connect())
 
 

@@ -78,7 +78,7 @@ def test_what_another_has_locked_is_an_outage(
             second.execute(text("DROP TABLE topic_outbox"))
 
     with writing(engine) as connection:
-        enqueue(connection, [Put(CHANGES, "k", b"v")])
+        enqueue(connection, "fold", [Put(CHANGES, "k", b"v")])
         with pytest.raises(StoreError, match="lock timeout") as caught:
             drop()
     assert caught.value.retry
@@ -114,11 +114,11 @@ def test_of_two_that_wait_for_each_other_one_may_try_again(engine: Engine) -> No
 def test_a_server_that_went_and_came_back(own: Server) -> None:
     engine = open_store(own.url())
     with writing(engine) as connection:
-        enqueue(connection, [Put(CHANGES, "k", b"v")])
+        enqueue(connection, "fold", [Put(CHANGES, "k", b"v")])
 
     def cut_off() -> None:
         with writing(engine) as connection:
-            enqueue(connection, [Put(CHANGES, "k", b"lost with its server")])
+            enqueue(connection, "fold", [Put(CHANGES, "k", b"lost with its server")])
             own.kill()
 
     for act in (cut_off, lambda: waiting(engine), lambda: open_store(own.url())):

@@ -22,7 +22,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 def say(engine: Engine) -> None:
     with writing(engine) as connection:
-        enqueue(connection, [Put(CHANGES, "k", b"v")])
+        enqueue(connection, "fold", [Put(CHANGES, "k", b"v")])
 
 
 def test_every_commit_is_synced_and_the_store_is_wal(engine: Engine) -> None:
@@ -37,7 +37,7 @@ def test_every_commit_is_synced_and_the_store_is_wal(engine: Engine) -> None:
 def test_a_writer_holds_off_another_and_no_reader(engine: Engine, tmp_path: Path) -> None:
     second = open_store(tmp_path / "store.db", busy_timeout_s=0.05)
     with writing(engine) as connection:
-        enqueue(connection, [Put(CHANGES, "k", b"v")])
+        enqueue(connection, "fold", [Put(CHANGES, "k", b"v")])
         assert not waiting(second)
         with pytest.raises(StoreError, match="locked") as caught:
             say(second)
@@ -63,7 +63,7 @@ def test_a_full_disk_is_an_outage_and_writes_nothing(engine: Engine) -> None:
     def fill(pages: int) -> None:
         with writing(engine) as connection:
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-            enqueue(connection, [Put(CHANGES, "k", bytes(50_000)) for _ in range(20)])
+            enqueue(connection, "fold", [Put(CHANGES, "k", bytes(50_000)) for _ in range(20)])
 
     with pytest.raises(StoreError, match="full") as caught:
         fill(pages=1)  # SQLite takes the present size where less is asked for

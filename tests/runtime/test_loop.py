@@ -252,7 +252,7 @@ def test_a_failed_step_leaves_no_row(log: SqliteLog, engine: Engine) -> None:
     @dataclass
     class Torn(Keeper):
         def handle(self, record: Record, connection: Connection) -> Sequence[Put]:  # type: ignore[override]
-            enqueue(connection, super().handle(record, connection))
+            enqueue(connection, self.name, super().handle(record, connection))
             raise LookupError("after the write")
 
     loop = stateful(log, Torn(), engine)

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +36,7 @@ def definitions(path: Path) -> dict[str, str]:
     """Return name -> the SQL that made it, of every table and index."""
     connection = sqlite3.connect(path)
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    found = {name: " ".join(sql.split()) for name, sql in rows}
+    found = {name: re.sub(r"\s*([(),])\s*", r"\1", " ".join(sql.split())) for name, sql in rows}
     connection.close()
     del found["alembic_version"], found["sqlite_sequence"]
     return found

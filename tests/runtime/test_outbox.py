@@ -11,9 +11,11 @@ from contracts.topics import CHANGES, INCIDENTS
 from runtime.log.sqlite import SqliteLog
 from runtime.stage import Put
 from runtime.store.engine import memory_store, open_store, writing
+from runtime.store.leases import Alone
 from runtime.store.outbox import enqueue, relay, waiting
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
+ALONE = Alone()
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def away(log: SqliteLog) -> Iterator[Away]:
 
 def say(engine: Engine, *keys: str) -> None:
     with writing(engine) as connection:
-        enqueue(connection, [Put(CHANGES, key, key.encode(), {"n": key}) for key in keys])
+        enqueue(connection, "fold", [Put(CHANGES, key, key.encode(), {"n": key}) for key in keys])
 
 
 def said(log: SqliteLog) -> list[str]:
@@ -61,33 +63,33 @@ def said(log: SqliteLog) -> list[str]:
 def test_rows_go_to_the_log_in_the_order_they_were_written(engine: Engine, log: SqliteLog) -> None:
     say(engine, "a", "b")
     say(engine, "c")
-    assert relay(engine, log) == 3
+    assert relay(engine, log, "fold", ALONE) == 3
     assert said(log) == ["a", "b", "c"]
     assert not waiting(engine)
 
 
 def test_a_row_keeps_its_topic_value_and_headers(engine: Engine, log: SqliteLog) -> None:
     with writing(engine) as connection:
-        enqueue(connection, [Put(INCIDENTS, "k", b"\x00\xff", {"h": "é"})])
-    relay(engine, log)
+        enqueue(connection, "fold", [Put(INCIDENTS, "k", b"\x00\xff", {"h": "é"})])
+    relay(engine, log, "fold", ALONE)
     (record,) = log.read_from(INCIDENTS, 0, 10)
     assert (record.key, record.value, record.headers) == ("k", b"\x00\xff", {"h": "é"})
 
 
 def test_at_most_the_limit_goes_the_oldest_first(engine: Engine, log: SqliteLog) -> None:
     say(engine, "a", "b", "c")
-    assert relay(engine, log, 2) == 2
+    assert relay(engine, log, "fold", ALONE, 2) == 2
     assert said(log) == ["a", "b"]
-    assert relay(engine, log, 2) == 1
-    assert relay(engine, log, 2) == 0
+    assert relay(engine, log, "fold", ALONE, 2) == 1
+    assert relay(engine, log, "fold", ALONE, 2) == 0
 
 
 def test_what_the_log_did_not_take_stays(engine: Engine, log: SqliteLog, away: Away) -> None:
     say(engine, "a", "b")
     with pytest.raises(StoreError):
-        relay(engine, away)
+        relay(engine, away, "fold", ALONE)
     say(engine, "c")
-    relay(engine, log)
+    relay(engine, log, "fold", ALONE)
     assert said(log) == ["a", "b", "c"]
 
 
@@ -97,13 +99,13 @@ def test_a_lost_acknowledgement_repeats_and_loses_nothing(
     say(engine, "a", "b")
     away.loses_acknowledgement = True
     with pytest.raises(StoreError):
-        relay(engine, away)
-    relay(engine, log)
+        relay(engine, away, "fold", ALONE)
+    relay(engine, log, "fold", ALONE)
     assert said(log) == ["a", "b", "a", "b"]
 
 
 def test_nothing_waiting_does_not_trouble_the_log(engine: Engine, away: Away) -> None:
-    assert relay(engine, away) == 0
+    assert relay(engine, away, "fold", ALONE) == 0
     assert away.asked == 0
 
 
@@ -115,7 +117,7 @@ def test_two_relays_at_once_keep_the_order_and_repeat_nothing(
 
     def relay_all() -> None:
         while len(said(log)) < len(keys):
-            relay(engine, log, 3)
+            relay(engine, log, "fold", ALONE, 3)
 
     relays = [threading.Thread(target=relay_all) for _ in range(2)]
     for thread in relays:
