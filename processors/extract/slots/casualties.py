@@ -31,6 +31,10 @@ _DOING_GAP: Final = phrase(
     r"|were\b)[\w'-]+[ ,]+){1,7}?"
     r"(?:was|were|have been|has been|had been) (?:\w+ly )?"
 )
+_AMONG_THEM: Final = phrase(
+    r"[ ]*,[ ]*(?:[\w'-]+[ ]+){1,8}?among them[ ,]+(?:was|were|have been|has been|had been)"
+    r" (?:\w+ly )?"
+)
 _BE: Final = re.compile(
     r"\b(?:was|were|been|being|is|are|get|got|be|left|lay|confirmed|reported)\b"
 )
@@ -136,7 +140,7 @@ def _none_before(text: str, people: list[Victims], effect: re.Match[str]) -> boo
 
 def _subjects(text: str, people: list[Victims], effect: re.Match[str]) -> list[Victims]:
     """Return those left of a passive, with those joined to them by "and"."""
-    near = [one for one in people if one.reach <= effect.start()]
+    near = _outer(text, [one for one in people if one.reach <= effect.start()], effect)
     if not near or not _meets(text, near[-1], effect):
         return []
     if not _suffers(text, near[-1], effect):
@@ -153,7 +157,16 @@ def _meets(text: str, who: Victims, effect: re.Match[str]) -> bool:
     """Tell whether only an auxiliary, or what the people were doing, parts them from the verb."""
     if _PASSIVE_GAP.fullmatch(text, who.reach, effect.start()):
         return True
-    return not who.bare and _DOING_GAP.fullmatch(text, who.reach, effect.start()) is not None
+    gaps = (_DOING_GAP, _AMONG_THEM)
+    return not who.bare and any(gap.fullmatch(text, who.reach, effect.start()) for gap in gaps)
+
+
+def _outer(text: str, near: list[Victims], effect: re.Match[str]) -> list[Victims]:
+    """Leave out those who are named inside a count: "five people, two Finns among them, were"."""
+    for index, one in enumerate(near):
+        if one.counted and _AMONG_THEM.fullmatch(text, one.reach, effect.start()):
+            return near[: index + 1]
+    return near
 
 
 def _suffers(text: str, who: Victims, effect: re.Match[str]) -> bool:

@@ -32,7 +32,8 @@ _PHRASE: Final = phrase(
 )
 _HIT: Final = (
     r"(?:hit|hits|struck|strikes?|land(?:ed|ing|s)?|fell|fall(?:en|ing|s)?|impact(?:ed|ing|s)?"
-    r"|explod(?:ed|ing|es)|detonated|slammed|crashed|made impact|reached|got through|penetrated)"
+    r"|explod(?:ed|ing|es)|detonated|slammed|crashed|made impact|reached|got through|penetrated"
+    r"|c[ao]m(?:e|es|ing) down(?= (?:in|on|at|near|inside|within|close)\b))"
 )
 _DOWN: Final = (
     r"(?:shot down|intercept(?:ed|s)?|downed|brought down|destroyed|neutrali[sz]ed|repelled"

@@ -36,6 +36,7 @@ def found(text: str) -> list[tuple[Slot, int | None, int | None, str, str]]:
         ("killing two, wounding five others", [(K, 2, 2, "", ""), (I, 5, 5, "", "")]),
         ("Three dead and eight injured after shelling", [(K, 3, 3, "", ""), (I, 8, 8, "", "")]),
         ("The raid left ten people dead.", [(K, 10, 10, "", "")]),
+        ("Nine sailors, two Danes among them, were hurt.", [(I, 9, 9, "", "soldier")]),
         ("Two or three conscripts were hurt.", [(I, 2, 3, "", "soldier")]),
         ("Between five and seven sailors died.", [(K, 5, 7, "", "soldier")]),
         ("Up to six airmen were injured.", [(I, 0, 6, "", "soldier")]),

@@ -56,4 +56,5 @@ def test_refused(text: str) -> None:
 
 def test_a_number_alone_needs_a_munition_before_it() -> None:
     assert found("Ten rockets were fired. Two hit the base.")[1] == (H, 2, 2, "on_base")
+    assert found("Four shells came down inside the base.") == [(H, 4, 4, "on_base")]
     assert found("A storm came. Two hit the base.") == []
