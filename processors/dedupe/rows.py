@@ -211,7 +211,11 @@ def _episodes(
         return ()
     at = episodes.time_of(record)
     table = EPISODES.c
-    query = select(table.data).where(table.term.in_(terms)).order_by(table.last_at.desc())
+    query = (
+        select(table.data)
+        .where(table.term.in_(terms))
+        .order_by(table.last_at.desc(), table.episode_id)
+    )
     if at:
         query = query.where(
             or_(table.last_at == 0, table.last_at >= to_micros(at - policy.silence))
