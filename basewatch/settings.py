@@ -14,6 +14,7 @@ from contracts.errors import ConfigError
 from ingest.settings import Feeds, Ingest
 from processors.gazetteer import Gazetteer
 from processors.settings import Escalation, Fold
+from runtime.environment import overlay, overrides
 from runtime.settings import Section, check
 from runtime.toml import KeyPath, Lines, load_toml
 
@@ -57,12 +58,14 @@ class Settings(AlertSettings):
 def load(path: Path) -> Settings:
     """Read and check a settings file; `data` comes back as seen from here.
 
+    What the environment says goes before what the file says; see runtime.environment.
+
     Raises:
         ConfigError: it cannot be read or is wrong; names file and line.
     """
     data, lines = load_toml(path)
     try:
-        settings = check(Settings, data, lines)
+        settings = check(Settings, overlay(data, overrides(Settings)), lines)
     except ConfigError as error:
         if error.where == str(path):  # names that do not fit each other have no line of their own
             _refuse(lines, _unknown_receivers(data))
