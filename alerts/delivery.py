@@ -28,6 +28,7 @@ from contracts.errors import DeliveryError, StoreError
 from runtime.clock import Clock
 from runtime.secret import redact
 from runtime.store.engine import reading, writing
+from runtime.store.leases import open_leases
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +65,8 @@ class Deliverer:
         self._catching_up = catching_up
         self._channels = _build(settings, clock)
         self._targets = _targets(settings)
+        self._leases = open_leases(engine)
+        self._me = self._leases.holder
         self._busy: dict[Target, asyncio.Task[None]] = {}
         self._gone: set[Target] = set()  # said 410; asked again after a restart
 
@@ -80,7 +83,7 @@ class Deliverer:
 
     async def open(self) -> None:
         """Take up what a killed process was sending."""
-        await self._record(_take_up)
+        await self._record(self._take_up)
 
     async def turn(self) -> int:
         """Deliver all that is due now and wait for it; returns how many messages were tried."""
@@ -90,12 +93,15 @@ class Deliverer:
 
     async def close(self) -> None:
         """Wait for what is on its way, then give back connections."""
-        if self._busy:
-            await asyncio.wait(self._busy.values(), timeout=_DRAIN_S)
+        end = asyncio.get_running_loop().time() + _DRAIN_S
+        while self._busy and asyncio.get_running_loop().time() < end:
+            await asyncio.wait(self._busy.values(), timeout=_STORE_WAIT_S)
+            await self._stay(self._leases.take)  # or another process would send it as well
         for task in list(self._busy.values()):
             task.cancel()  # its row stays "sending" and goes again at the next start
         for channel in self._channels.values():
             await channel.close()
+        await self._stay(self._leases.release)
 
     def figures(self) -> outbox.Figures:
         """Say how the outbox stands; reads the store."""
@@ -125,18 +131,21 @@ class Deliverer:
 
     def _claim(self, busy: frozenset[Target]) -> Sequence[Job]:
         """Take what is due out of the outbox, in one transaction; () without one if nothing is."""
-        now, catch_up = self._pace(), not self._catching_up()
+        self._leases.take([self._me])
+        now = self._pace()
         with reading(self._engine) as connection:
-            lost, batches = self._plan(connection, now, busy, catch_up=catch_up)
-            if not lost and not batches:
+            stuck = outbox.has_stuck(connection, self._leases)
+            if not stuck and not any(self._plan(connection, now, busy, lock=False)):
                 return ()
         with writing(self._engine) as connection:
-            lost, batches = self._plan(connection, now, busy, catch_up=catch_up)
+            self._leases.confirm(connection, self._me)
+            self._take_up(connection)
+            lost, batches = self._plan(connection, now, busy, lock=True)
             for row, why in lost:
-                outbox.dead(connection, [row], now.now, why)
+                outbox.dead(connection, self._me, [row], now.now, why)
             jobs = [self._job(connection, batch, now) for batch in batches]
             for batch in batches:
-                outbox.claim(connection, batch.rows, batch.sent_as)
+                outbox.claim(connection, self._me, batch.rows, batch.sent_as)
         for row, why in lost:
             _mourn(row, why)
         return jobs
@@ -146,10 +155,11 @@ class Deliverer:
         return Pace(self._clock(), alerts.update_interval, alerts.max_event_age, alerts.give_up)
 
     def _plan(
-        self, connection: Connection, now: Pace, busy: frozenset[Target], *, catch_up: bool
+        self, connection: Connection, now: Pace, busy: frozenset[Target], *, lock: bool
     ) -> tuple[Sequence[Lost], Sequence[Batch]]:
         """Say what is given up, and what goes out now."""
-        rows = outbox.waiting(connection, now.now, catch_up=catch_up)
+        catch_up = not self._catching_up()
+        rows = outbox.waiting(connection, now.now, catch_up=catch_up, lock=lock)
         idle = [row for row in rows if row.target not in busy]
         lost = [(row, why) for row in idle if (why := self._hopeless(row, now))]
         gone = {row.id for row, _ in lost}
@@ -208,10 +218,10 @@ class Deliverer:
         return False
 
     def _went_out(self, connection: Connection, rows: Sequence[Delivery]) -> None:
-        outbox.delivered(connection, rows, self._clock())
+        outbox.delivered(connection, self._me, rows, self._clock())
 
     def _gave_up(self, connection: Connection, rows: Sequence[Delivery], why: str) -> None:
-        outbox.dead(connection, rows, self._clock(), why)
+        outbox.dead(connection, self._me, rows, self._clock(), why)
         for row in rows:
             _mourn(row, why)
 
@@ -225,8 +235,17 @@ class Deliverer:
     ) -> None:
         """The one that failed comes last next time, should it be the cause."""
         if rest:
-            outbox.failed(connection, rest, at, "waits: the address failed before it")
-        outbox.failed(connection, rows, at + _LAST, why)
+            outbox.failed(connection, self._me, rest, at, "waits: the address failed before it")
+        outbox.failed(connection, self._me, rows, at + _LAST, why)
+
+    def _take_up(self, connection: Connection) -> None:
+        if again := outbox.reopen(connection, self._leases):
+            log.info("deliveries_taken_up", count=again)
+
+    async def _stay(self, act: Callable[[Sequence[str]], object]) -> None:
+        """Hold our lease on, or let it go, if the store is there."""
+        with contextlib.suppress(StoreError):
+            await asyncio.to_thread(act, [self._me])
 
     async def _record(self, act: Callable[..., None], *facts: object) -> None:
         """Write down what happened, however long the store is away: else it would go again."""
@@ -259,11 +278,6 @@ def _targets(settings: AlertSettings) -> frozenset[Target]:
         for receiver in settings.receivers
         for address in receiver.addresses
     )
-
-
-def _take_up(connection: Connection) -> None:
-    if again := outbox.reopen(connection):
-        log.info("deliveries_taken_up", count=again)
 
 
 def _mourn(row: Delivery, why: str) -> None:

@@ -2,8 +2,10 @@
 
     pending --claim--> sending --record--> delivered | pending again | dead
 
-A row goes out under `sent_as`, given at its first claim and never changed: the rows that share
-it are one message for ever, so a repeat is the same message with the same id.
+Several processes may deliver: each claims rows that no other has, and what one that died had
+in hand is taken up by the next. A row goes out under `sent_as`, given at its first claim and
+never changed: the rows that share it are one message for ever, so a repeat is the same message
+with the same id.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 
 from alerts import headline
 from alerts.ledger import DELIVERIES
@@ -19,6 +21,7 @@ from alerts.model import ROOTS, Delivery, State, Thread, Writing
 from contracts import codec, ids
 from contracts.messages import Alert, AlertKind
 from runtime.clock import from_micros, to_micros
+from runtime.store.leases import Leases
 
 _BATCH: Final = 5_000  # rows weighed at once; a longer queue is worked off turn by turn
 _T: Final = DELIVERIES.c
@@ -68,12 +71,19 @@ def _subject_line(connection: Connection, thread: str, receiver: str) -> str:
     return connection.execute(query.order_by(_T.seq).limit(1)).scalar_one_or_none() or ""
 
 
-def waiting(connection: Connection, now: datetime, *, catch_up: bool) -> tuple[Delivery, ...]:
-    """Load what is pending and not told to wait, oldest first; `catch_up` rows only if asked."""
+def waiting(
+    connection: Connection, now: datetime, *, catch_up: bool, lock: bool = False
+) -> tuple[Delivery, ...]:
+    """Load what is pending and not told to wait, oldest first; `catch_up` rows only if asked.
+
+    `lock` keeps the rows from other processes until the transaction ends; rows that another
+    keeps are left out.
+    """
     query = select(*_LIGHT).where(_T.state == State.PENDING, _T.next_at <= to_micros(now))
     if not catch_up:
         query = query.where(_T.catch_up.is_(False))
-    rows = connection.execute(query.order_by(_T.seq).limit(_BATCH))
+    query = query.order_by(_T.seq).limit(_BATCH)
+    rows = connection.execute(query.with_for_update(skip_locked=True) if lock else query)
     return tuple(_delivery(row) for row in rows)
 
 
@@ -134,22 +144,26 @@ def sent_as(connection: Connection, row: Delivery, follows: Sequence[str]) -> tu
     return tuple(dict.fromkeys(found[name] for name in follows if name in found))
 
 
-def claim(connection: Connection, rows: Sequence[Delivery], sent_as: str) -> None:
-    """Mark `rows` as on their way in one message."""
-    _set(connection, rows, state=State.SENDING.value, sent_as=sent_as)
+def claim(connection: Connection, me: str, rows: Sequence[Delivery], sent_as: str) -> None:
+    """Mark `rows` as on their way in one message, in the hands of the process `me`."""
+    _set(connection, me, rows, state=State.SENDING.value, sent_as=sent_as, claimed_by=me)
 
 
-def delivered(connection: Connection, rows: Sequence[Delivery], now: datetime) -> None:
+def delivered(connection: Connection, me: str, rows: Sequence[Delivery], now: datetime) -> None:
     """Mark `rows` as taken by the other side."""
-    _set(connection, rows, state=State.DELIVERED.value, done_at=to_micros(now), error="")
+    _set(connection, me, rows, state=State.DELIVERED.value, done_at=to_micros(now), error="")
 
 
-def failed(connection: Connection, rows: Sequence[Delivery], next_at: datetime, error: str) -> None:
-    """Put `rows` back for another attempt."""
+def failed(
+    connection: Connection, me: str, rows: Sequence[Delivery], next_at: datetime, error: str
+) -> None:
+    """Put `rows` back for another attempt, by whomever."""
     attempts = max(row.attempts for row in rows) + 1
     _set(
         connection,
+        me,
         rows,
+        claimed_by="",
         state=State.PENDING.value,
         attempts=attempts,
         next_at=to_micros(next_at),
@@ -157,20 +171,33 @@ def failed(connection: Connection, rows: Sequence[Delivery], next_at: datetime, 
     )
 
 
-def dead(connection: Connection, rows: Sequence[Delivery], now: datetime, error: str) -> None:
+def dead(
+    connection: Connection, me: str, rows: Sequence[Delivery], now: datetime, error: str
+) -> None:
     """Give `rows` up."""
-    _set(connection, rows, state=State.DEAD.value, done_at=to_micros(now), error=error)
+    _set(connection, me, rows, state=State.DEAD.value, done_at=to_micros(now), error=error)
 
 
-def _set(connection: Connection, rows: Sequence[Delivery], **values: Any) -> None:
-    names = [row.id for row in rows]
-    connection.execute(DELIVERIES.update().where(_T.id.in_(names)).values(**values))
+def _set(connection: Connection, me: str, rows: Sequence[Delivery], **values: Any) -> None:
+    """Change rows; those that another process took up while `me` was away are its own."""
+    mine = and_(_T.id.in_([row.id for row in rows]), _T.claimed_by.in_(("", me)))
+    connection.execute(DELIVERIES.update().where(mine).values(**values))
 
 
-def reopen(connection: Connection) -> int:
-    """Put back what a killed process was sending; it goes again under the same id."""
-    stuck = DELIVERIES.update().where(_T.state == State.SENDING)
-    return connection.execute(stuck.values(state=State.PENDING.value, next_at=0)).rowcount
+def has_stuck(connection: Connection, leases: Leases) -> bool:
+    """Tell whether `reopen` would put anything back."""
+    return connection.execute(select(_T.seq).where(_stuck(leases)).limit(1)).first() is not None
+
+
+def reopen(connection: Connection, leases: Leases) -> int:
+    """Put back what a process that died was sending; it goes again under the same id."""
+    stuck = DELIVERIES.update().where(_stuck(leases))
+    pending = {"state": State.PENDING.value, "next_at": 0, "claimed_by": ""}
+    return connection.execute(stuck.values(pending)).rowcount
+
+
+def _stuck(leases: Leases) -> ColumnElement[bool]:
+    return and_(_T.state == State.SENDING, leases.is_dead(_T.claimed_by))
 
 
 @dataclass(frozen=True, slots=True)
