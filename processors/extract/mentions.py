@@ -26,6 +26,7 @@ _EVENTS: Final = frozenset(
         ActKind.BLAST,
     }
 )
+_DONE: Final = frozenset({"was", "were"})  # no modal reaches past them
 _ELSEWHERE: Final = 80  # characters behind an act in which its place stands
 
 
@@ -116,7 +117,8 @@ class Mentions:
             return Told.BACKGROUND, "another place stands beside it"
         if self._is_past(cut.start, cut.end, tokens, main):
             return Told.BACKGROUND, "another time stands beside it"
-        if next(self._tags.of(tokens, WordClass.MODAL), None) and use is not Use.NOUN:
+        done = self._tags.word(act.first - 1) in _DONE  # "could not say what was fired"
+        if next(self._tags.of(tokens, WordClass.MODAL), None) and use is not Use.NOUN and not done:
             return Told.THREAT, "it may come"
         return Told.CURRENT, ""
 
