@@ -31,7 +31,8 @@ GROUP: Final = "processors"
 STOP_DEADLINE_S: Final = 25.0  # of the thirty that a clean stop has in all
 _SESSION_S: Final = 10.0  # a killed worker's partitions move after so long
 _HEARTBEAT_S: Final = 1.0
-_COMMIT_S: Final = 1.0
+_COMMIT_S: Final = 1.0  # with _COMMIT_EVERY, what a crash may repeat
+_COMMIT_EVERY: Final = 20  # records
 _BUFFERED: Final = 16  # records per stage; pages can be a megabyte each
 _FIRST_BACKOFF_S: Final = 0.5
 _LONGEST_BACKOFF_S: Final = 30.0
@@ -99,6 +100,7 @@ class Agents:
             broker_session_timeout=_SESSION_S,
             broker_heartbeat_interval=_HEARTBEAT_S,
             broker_commit_interval=_COMMIT_S,
+            broker_commit_every=_COMMIT_EVERY,
             stream_buffer_maxsize=_BUFFERED,
             stream_wait_empty=False,
         )

@@ -1,0 +1,109 @@
+"""Workers on a broker, what was sent through them, and a checker over what came out."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from contracts.topics import PAGES, REPORTS
+from runtime.log.kafka import KafkaLog
+from runtime.log.kafka.settings import Kafka
+from runtime.stage import Put
+
+_GONE_WITHIN_S = 20.0
+
+
+def settings(servers: str, prefix: str, copies: int = 1) -> Kafka:
+    return Kafka(
+        servers=tuple(servers.split(",")),
+        prefix=prefix,
+        replication=copies,
+        min_insync=min(2, copies),
+    )
+
+
+@dataclass
+class Flow:
+    """pages.v1 --> a stage --> articles.v1 --> a stage --> reports.v1, in processes to kill."""
+
+    servers: str
+    prefix: str
+    log: KafkaLog
+    sent: list[str] = field(default_factory=list)
+    came: list[str] = field(default_factory=list)
+    workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    def feed(self, number: int, value: bytes = b"v") -> None:
+        """Send `number` more records, each with a key of its own."""
+        keys = [f"{value.decode()}-{len(self.sent) + n}" for n in range(number)]
+        self.log.append([Put(PAGES, key, value) for key in keys])
+        self.sent += keys
+
+    def start(self, takes_s: float = 0.0) -> "subprocess.Popen[bytes]":
+        """Start one more worker, whose stages take so long over each record."""
+        command = [sys.executable, "-m", "tests.kafka.echo", self.servers, self.prefix]
+        self.workers.append(subprocess.Popen([*command, str(takes_s)]))
+        return self.workers[-1]
+
+    def stop(self, worker: "subprocess.Popen[bytes]") -> float:
+        """End a worker as a supervisor would; returns the seconds it took."""
+        began = time.monotonic()
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(_GONE_WITHIN_S) == 0
+        return time.monotonic() - began
+
+    def end(self) -> None:
+        """Kill the workers that are left."""
+        for worker in self.workers:
+            worker.kill()
+            worker.wait()
+
+    def await_more(self, number: int, within_s: float = 60.0) -> None:
+        """Return once so many more records have come out."""
+        wanted = len(self.came) + number
+        self._read_until(lambda: len(self.came) >= wanted, within_s)
+
+    def drain(self, but: int = 0, within_s: float = 90.0) -> None:
+        """Return once all that was sent came out, except `but` of it."""
+        self._read_until(lambda: len(set(self.came)) >= len(self.sent) - but, within_s)
+
+    def lost(self) -> set[str]:
+        """Return what was sent and never came."""
+        return set(self.sent) - set(self.came)
+
+    def repeats(self) -> int:
+        """Count what came more than once; each time under the key it was sent with."""
+        assert set(self.came) <= set(self.sent)
+        return sum(times - 1 for times in Counter(self.came).values())
+
+    def unread(self) -> int:
+        """Count what the workers have not committed."""
+        return self.log.lag(PAGES, "processors")
+
+    def _read_until(self, done: Callable[[], bool], within_s: float) -> None:
+        deadline = time.monotonic() + within_s
+        while not done():
+            assert time.monotonic() < deadline, f"{len(self.lost())} of {len(self.sent)} missing"
+            if self.log.wait(REPORTS, "checker", 1):
+                self._take()
+
+    def _take(self) -> None:
+        records = self.log.read(REPORTS, "checker", 500)
+        self.came += [record.key for record in records]
+        self.log.commit(REPORTS, "checker", records[-1].offset)
+
+
+@contextmanager
+def flowing(servers: str, prefix: str, copies: int = 1) -> Iterator[Flow]:
+    """Open a flow without a worker, and end what was started in it."""
+    log = KafkaLog(settings(servers, prefix, copies))
+    flow = Flow(servers, prefix, log)
+    try:
+        yield flow
+    finally:
+        flow.end()
+        log.close()

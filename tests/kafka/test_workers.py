@@ -1,0 +1,88 @@
+"""What workers that share partitions do when they are stopped, killed, added or fed poison."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from contracts import codec
+from contracts.messages import DeadLetter
+from contracts.topics import DEAD
+from tests.kafka.flow import Flow, flowing
+
+
+@pytest.fixture
+def flow(servers: str, prefix: str) -> Iterator[Flow]:
+    with flowing(servers, prefix) as flow:
+        yield flow
+
+
+def letters(flow: Flow) -> list[DeadLetter]:
+    records = flow.log.read(DEAD, "checker", 100)
+    return [codec.decode(DeadLetter, record.value, topic=DEAD.name) for record in records]
+
+
+def test_clean_restarts_with_a_backlog_lose_and_repeat_nothing(flow: Flow) -> None:
+    for _ in range(5):
+        flow.feed(150)
+        worker = flow.start(takes_s=0.002)
+        flow.await_more(60)
+        assert flow.stop(worker) < 10
+    flow.start()
+    flow.drain()
+    assert flow.lost() == set()
+    assert flow.repeats() == 0
+
+
+def test_killed_workers_lose_nothing(flow: Flow) -> None:
+    for _ in range(3):
+        flow.feed(300)
+        worker = flow.start(takes_s=0.002)
+        flow.await_more(100)
+        worker.kill()
+    flow.start()
+    flow.drain()
+    assert flow.lost() == set()
+    assert flow.repeats() < 300  # what had not been committed, at both stages, three times
+
+
+def test_workers_that_come_and_go_under_load_lose_nothing(flow: Flow) -> None:
+    flow.feed(1200)
+    first = flow.start(takes_s=0.005)
+    flow.await_more(50)
+    second = flow.start(takes_s=0.005)
+    flow.await_more(200)
+    first.kill()
+    flow.await_more(200)
+    third = flow.start(takes_s=0.005)
+    flow.await_more(200)
+    flow.stop(second)
+    flow.drain()
+    assert flow.stop(third) < 10
+    assert flow.lost() == set()
+    assert flow.unread() == 0
+
+
+def test_poison_becomes_a_dead_letter_and_the_rest_goes_on(flow: Flow) -> None:
+    flow.feed(20)
+    flow.feed(1, b"poison")
+    flow.feed(20)
+    worker = flow.start()
+    flow.drain(but=1)
+    flow.stop(worker)
+    (letter,) = letters(flow)
+    assert flow.lost() == {letter.key}
+    assert (letter.stage, letter.topic, letter.value) == ("article", "pages.v1", b"poison")
+    assert "nobody can read this" in letter.error
+    assert flow.unread() == 0
+
+
+def test_twenty_megabytes_become_a_dead_letter_and_the_rest_goes_on(flow: Flow) -> None:
+    flow.feed(20)
+    flow.feed(1, b"grow")
+    flow.feed(20)
+    worker = flow.start()
+    flow.drain(but=1)
+    flow.stop(worker)
+    (letter,) = letters(flow)
+    assert "articles.v1: a message of 20000" in letter.error
+    assert flow.lost() == {letter.key}
