@@ -87,6 +87,14 @@ def is_step(document: Document, words: Vocabulary, hit: Hit) -> bool:
     return _MET[hit.need](scene)
 
 
+def clause_of(document: Document, hit: Hit) -> tuple[int, int]:
+    """Return where the clause of a hit begins and ends."""
+    sentence = hit.sentence
+    cuts = [cut.end() for cut in _CLAUSE.finditer(document.folded, sentence.start, hit.start)]
+    behind = _CLAUSE.search(document.folded, hit.end, sentence.end)
+    return cuts[-1] if cuts else sentence.start, behind.start() if behind else sentence.end
+
+
 class _Scene:
     """A hit with its surroundings: its clause, its sentence, the title and the lead."""
 
@@ -94,13 +102,10 @@ class _Scene:
         self._document = document
         self._words = words
         self._hit = hit
-        folded, sentence = document.folded, hit.sentence
-        before = folded[sentence.start : hit.start]
-        cuts = [cut.end() for cut in _CLAUSE.finditer(before)]
-        self._subject = (sentence.start + (cuts[-1] if cuts else 0), hit.start)
-        cut = _CLAUSE.search(folded, hit.end, sentence.end)
-        self._behind = (hit.end, cut.start() if cut else sentence.end)
-        self._clause = (self._subject[0], self._behind[1])
+        sentence = hit.sentence
+        self._clause = clause_of(document, hit)
+        self._subject = (self._clause[0], hit.start)
+        self._behind = (hit.end, self._clause[1])
         self._sentence = (sentence.start, sentence.end)
         self._title = (0, document.offset)
 
@@ -149,7 +154,7 @@ class _Scene:
 
     def is_of_forces(self) -> bool:
         """Whether armed forces are put on alert, or a state that has an enemy in sight."""
-        if self._tagged(_ARMED, self._subject):
+        if self._tagged(_ARMED, self._subject) or self._has_weapon(self._subject):
             return not self._is_private()
         is_manhunt = self._says(StepWord.CRIME, self._sentence, self._title)
         is_meant = self._is_head_a_state() and not self._is_private()

@@ -13,7 +13,7 @@ from typing import Final
 
 from contracts.messages import ClockBasis, Signal
 from processors.extract.document import Document, Role, Sentence
-from processors.extract.escalation import NEAR, Hit, Vocabulary, is_step
+from processors.extract.escalation import NEAR, Hit, Vocabulary, clause_of, is_step
 from processors.extract.text import fold
 from processors.extract.when import resolve_times
 from processors.language import Need, StepWord
@@ -24,13 +24,16 @@ _BEFORE: Final = 90  # characters before a term that can qualify it
 _AFTER: Final = 70
 _MOST: Final = 40  # hits judged in one text; a text with more is a list of words
 _FILLER: Final = (  # what may stand between the words of a term
-    r"(?:(?:a|an|the|its|his|her|their|all|new|full|nationwide|national|own|most|us|u\.s\.|uk"
+    r"(?:(?:a|an|the|its|his|her|their|all|new|full|nationwide|national|own|most|us|u\.s\.|uk|briefly|temporarily"
+    r"|major|massive|severe|stern"
     r"|[a-z]+(?:ian|ean|ish|ese|ani|aqi|aeli|ench|ican|'s))\s+){0,2}"
 )
+Places = tuple[tuple[str, ...], tuple[str, ...]]  # countries, bases
 _PLACES: Final = frozenset({"country", "demonym"})
 _UNREAD: Final = frozenset({Role.CAPTION, Role.FURNITURE})
 
 _BREAK: Final = re.compile(r"[;:]|,\s+(?:but|and|while|as|after)\b|\b(?:but|while|although)\b")
+_PARTICIPLE: Final = re.compile(r"^\W*\w+ing\b[^,]*,")
 _UNREAL: Final = re.compile(
     r"\b(?:could|may|might|would|should|can|if|unless|whether|in case|fears?|feared|fearing|risks?"
     r"|risking|possible|possibly|potential|potentially|prospects?|threat of|threatens?|threatened"
@@ -118,7 +121,7 @@ def read_terms(
 def _wording(term: str, wording: str, need: Need) -> Wording:
     """Let articles and nationalities stand between the words, and hyphens for blanks."""
     parts = re.findall(r"[^\W_]+(?:['.][^\W_]+)*", fold(wording))
-    pattern = rf"[\s-]+{_FILLER}".join(re.escape(part) for part in parts)
+    pattern = rf"[\s\"'-]+{_FILLER}".join(re.escape(part) for part in parts)
     is_verbal = any(re.search(r"\w(?:s|ed|ing)$", part) for part in parts)
     return Wording(term, max(parts, key=len), is_verbal, re.compile(rf"\b{pattern}(?!\w)"), need)
 
@@ -142,7 +145,7 @@ def signals(
     for wording, sentence, start, end in islice(_hits(document, wanted), _MOST):
         hit = Hit(sentence, start, end, wording.beside, wording.is_verbal)
         if _is_current(document, terms.words, hit, basis) and is_step(document, terms.words, hit):
-            signal = _signal(document, sentence, wording.term, (start, end), towns or {})
+            signal = _signal(document, hit, wording.term, towns or {})
             found.setdefault((signal.term, signal.countries, signal.bases), signal)
     return tuple(found.values())
 
@@ -164,8 +167,9 @@ def _hits(
 
 
 def _clause_before(document: Document, sentence: Sentence, start: int) -> str:
-    """Return what stands before a term in its own clause."""
-    return _BREAK.split(document.folded[max(sentence.start, start - _BEFORE) : start])[-1]
+    """Return what stands before a term in its own clause, without a participle's phrase."""
+    before = document.folded[max(sentence.start, start - _BEFORE) : start]
+    return _PARTICIPLE.sub("", _BREAK.split(before)[-1])
 
 
 def _is_known(words: Vocabulary, hit: Hit, before: str) -> bool:
@@ -223,35 +227,36 @@ def _is_in_an_old_scene(document: Document, sentence: Sentence, basis: ClockBasi
     return any(document.clock - end > _LONG_AGO for end in ends)
 
 
-def _signal(
-    document: Document,
-    sentence: Sentence,
-    term: str,
-    where: tuple[int, int],
-    towns: Mapping[str, str],
-) -> Signal:
-    countries, bases = _places(document, sentence, towns)
-    for other in document.sentences[:3]:  # the title and the lead say where, if this one does not
-        if countries or bases:
-            break
-        countries, bases = _places(document, other, towns)
+def _signal(document: Document, hit: Hit, term: str, towns: Mapping[str, str]) -> Signal:
+    countries, bases = _where(document, hit, towns)
     return Signal(
         term=term,
         countries=countries,
         bases=bases,
-        span=document.span(*where),
-        sentence=document.words(sentence.start, sentence.end),
+        span=document.span(hit.start, hit.end),
+        sentence=document.words(hit.sentence.start, hit.sentence.end),
     )
 
 
-def _places(
-    document: Document, sentence: Sentence, towns: Mapping[str, str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the countries and bases that a sentence names, in order."""
+def _where(document: Document, hit: Hit, towns: Mapping[str, str]) -> Places:
+    """Return the places of its sentence, if its clause names one; else those of title or lead."""
+    own = (hit.sentence.start, hit.sentence.end)
+    if any(_places(document, clause_of(document, hit), towns)):
+        return _places(document, own, towns)
+    above = [(sentence.start, sentence.end) for sentence in document.sentences[:3]]
+    for stretch in (*above[:1], own, *above[1:]):
+        places = _places(document, stretch, towns)
+        if any(places):
+            return places
+    return (), ()
+
+
+def _places(document: Document, stretch: tuple[int, int], towns: Mapping[str, str]) -> Places:
+    """Return the countries and bases that a stretch of text names, in order."""
     countries: dict[str, None] = {}
     bases: dict[str, None] = {}
     for tag in document.tags:
-        if sentence.start <= tag.start < sentence.end:
+        if stretch[0] <= tag.start < stretch[1]:
             if tag.kind in _PLACES:
                 countries[tag.id] = None
             elif tag.kind == "base":

@@ -52,6 +52,10 @@ STEPS = [
     ("Egypt issued an ultimatum to Ethiopia.", "ultimatum"),
     ("The junta issued an ultimatum to the rebels.", "ultimatum"),
     ("Israel says Syria has crossed a red line.", "red line"),
+    ("Niger puts its army on 'maximum alert' as its neighbours threaten it.", "high alert"),
+    ("Fearing a missile, Japan puts its army on alert.", "high alert"),
+    ("Iran vows 'major retaliation' for the killing of a general.", "vowed retaliation"),
+    ("Syrian airspace briefly closed after a drone attack.", "airspace closed"),
     # a party in its clause
     ("Jordan closes airspace to all flights.", "airspace closed"),
     ("Israel calls up reservists for the north.", "mobilization"),
@@ -111,6 +115,20 @@ def test_a_step(text: str, term: str) -> None:
 @pytest.mark.parametrize("text", NO_STEPS)
 def test_no_step(text: str) -> None:
     assert steps(text) == []
+
+
+def test_the_place_is_that_of_its_clause_else_of_the_title() -> None:
+    document, _ = tag(
+        read_document(
+            "Peru sends soldiers to end riots",
+            "The president declared a national emergency as leaders in Mexico protested.",
+            CLOCK,
+            "UTC",
+        ),
+        kit(),
+    )
+    (signal,) = signals(document, kit().escalation)
+    assert signal.countries == ("PE",)
 
 
 def test_the_lead_says_what_a_headline_is_about() -> None:
