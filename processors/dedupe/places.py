@@ -96,6 +96,8 @@ def _named(named: Place, vague: Place, gazetteer: Gazetteer) -> PlaceFit:
         return PlaceFit.OTHER_OWNER
     if set(vague.candidates) & _sites(set(named.bases), gazetteer):
         return PlaceFit.CANDIDATE
+    if vague.candidates:
+        return PlaceFit.OTHER_BASE
     towns = {base.town for base in bases if base.town} | set(named.towns)
     regions = {base.region for base in bases if base.region} | set(named.regions)
     countries = {base.country for base in bases} | set(named.countries)

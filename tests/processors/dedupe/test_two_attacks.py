@@ -235,6 +235,15 @@ def test_no_attack_happens_after_it_was_told() -> None:
     assert desk.only.when.end == told_on(1).end
 
 
+def test_a_place_that_cannot_be_the_base_is_another_attack() -> None:
+    elsewhere = Place(candidates=("ia-stonegate",), countries=("IA",))
+    desk = Desk().read(
+        Text("herald", (report(SANDHILL),)), Text("courier", (report(elsewhere),), at=13)
+    )
+
+    assert len(desk.open) == 2
+
+
 def test_a_late_look_back_needs_more_than_the_same_war() -> None:
     late = {"weapon": "drone", "agents": ("river-guard",)}
     struck = Text("herald", (report(**late),), at=10)
