@@ -187,6 +187,8 @@ class _Search:
         if not (self.top or self._violent(act)):
             return []
         found = self._strike(act, use)
+        if not self._violent(act):  # of the violence above, ships and planes alone tell
+            found = [target for target in found if target.kind is TargetKind.MATERIEL]
         if use is Use.PASSIVE and not found:
             found = behind(self.tags, self.kit, act.last + 1, self.clause.stop)
         return found if use is Use.PASSIVE or self._is_object(act, found) else []

@@ -35,22 +35,30 @@ def key(name: str) -> str:
 
 
 class Matcher(Generic[V]):
-    """Finds words and names, each with all that it may stand for, in one linear pass."""
+    """Finds words and names, each with all that it may stand for, in one linear pass.
+
+    Every blank is doubled, so that each pattern has one of its own on either side: it matches
+    whole words alone, and no longer pattern that fails at its end hides a shorter one.
+    """
 
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
         values: dict[str, list[V]] = {}
         for name, value in entries:
-            if pattern := key(name):
-                values.setdefault(f" {pattern}", []).append(value)
+            if pattern := key(name).replace(" ", "  "):
+                values.setdefault(f" {pattern} ", []).append(value)
         self._values = [tuple(found) for found in values.values()]
         self._automaton = AhoCorasick(list(values), matchkind=MatchKind.LeftmostLongest)
 
     def find(self, blanked: str) -> Iterator[tuple[int, int, Sequence[V]]]:
         """Yield start, end and meanings of every whole word or name found."""
-        text = f" {blanked} "
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if text[end] == " ":
-                yield start, end - 1, self._values[index]
+        text = blanked.replace(" ", "  ")
+        seen = doubled = 0  # how far blanks are counted, and how many
+        for index, start, end in self._automaton.find_matches_as_indexes(f" {text} "):
+            doubled += text.count(" ", seen, start)
+            seen = start
+            first = start - doubled // 2
+            length = end - start - 2 - text.count("  ", start, end - 2)
+            yield first, first + length, self._values[index]
 
 
 @dataclass(frozen=True, slots=True)

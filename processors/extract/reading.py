@@ -13,7 +13,7 @@ from processors.extract.syntax import Use
 from processors.extract.tags import ACT, Tags
 from processors.extract.targets import TargetKind
 from processors.extract.told import Judged
-from processors.language import WordClass
+from processors.language import ActKind, WordClass
 
 _LOOK_BACKS: Final = frozenset({"after", "following", "amid", "despite", "since", "before"})
 _WAKES: Final = frozenset({"wake", "retaliation", "response", "revenge"})
@@ -109,14 +109,26 @@ def looks_back(frame: Frame, tags: Tags) -> bool:
     return False
 
 
+def is_long_after(frame: Frame, tags: Tags) -> bool:
+    """Tell "days after an attack", "in the wake of": what follows is known to all."""
+    first = tags.within(frame.clause.start, frame.clause.end).start
+    if frame.clause.opener in _LOOK_BACKS and tags.at(first - 1, WordClass.SPAN):
+        return True
+    return any(
+        tags.word(token) == "wake" for token in range(frame.act.first - _WAKE, frame.act.first)
+    )
+
+
 def is_presupposed(frame: Frame, tags: Tags) -> bool:
     """Tell "the attack", "its recent strikes" from "an attack" and "was attacked"."""
-    if frame.use is not Use.NOUN:
-        return False
+    if frame.act.act is ActKind.LOSSES:
+        return True
+    return frame.use is Use.NOUN and _is_definite(frame, tags)
+
+
+def _is_definite(frame: Frame, tags: Tags) -> bool:
     for token in range(frame.act.first - 1, frame.act.first - _KNOWN, -1):
-        if tags.broken(token):
-            return False
-        if tags.at(token, WordClass.INDEFINITE):
+        if tags.broken(token) or tags.at(token, WordClass.INDEFINITE):
             return False
         if tags.at(token, WordClass.DEFINITE) or tags.word(token) == "s":
             return True

@@ -1,5 +1,6 @@
 """Place names around an act: behind the target, in its phrase, in the sentence, above it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +14,7 @@ from processors.gazetteer import Town
 from processors.language import WordClass
 
 BEHIND: Final = 14  # tokens behind the target: "a base housing US troops in western Iraq"
+_GLUED: Final = re.compile(r"\d+(?:km|mi)")
 _PREP: Final = 5  # tokens before a place name in which its "in" stands
 _PHRASE_ENDS: Final = (ACT, WEAPON, WordClass.PREPOSITION, WordClass.TARGET_PREP)
 _NEAR_ROLES: Final = (Role.TITLE, Role.LEAD)
@@ -66,12 +68,15 @@ class Spots:
         aimed = [
             each.item for each in (frame.target, *frame.others) if each.kind is TargetKind.TOWN
         ]
-        if aimed:
+        if aimed and frame.target.kind not in STRONG:
             return self._gather(aimed)
+        own = self._gather(self._in_phrase(frame))
+        if own.towns:
+            return own
         behind = range(target.last + 1, min(frame.tokens.stop, target.last + 1 + BEHIND))
         for found in (
             self._gather(self._after_in(behind)),
-            self._gather(self._in_phrase(frame)),
+            own,
             self._gather(self._after_in(frame.tokens)),
             self._gather(self._above(frame)),
         ):
@@ -117,7 +122,10 @@ class Spots:
 
     def _is_far(self, token: int) -> bool:
         """Tell "700 km southeast of": that town is not the place."""
-        return any(self._tags.at(back, WordClass.DISTANCE) for back in range(token - 3, token))
+        return any(
+            self._tags.at(back, WordClass.DISTANCE) or _GLUED.fullmatch(self._tags.word(back))
+            for back in range(token - 3, token)
+        )
 
     def is_near(self, item: Item) -> bool:
         """Tell "near", "outside", "south of" a town: what is there need not be the one base."""

@@ -13,6 +13,12 @@ _SOLDIERS: Final = (WordClass.FORCE, WordClass.MATERIEL, WordClass.MILITARY)
 _OWNED: Final = frozenset(("base", "bases", "airfield", "airfields"))
 _THEIRS: Final = frozenset(("its", "their"))  # whoever answers for it is named before
 _AIRPORTS: Final = frozenset(("airport", "airports"))
+_PHRASE_ENDS: Final = (
+    WordClass.PREPOSITION,
+    WordClass.TARGET_PREP,
+    WordClass.DETERMINER,
+    WordClass.REPORTING,
+)
 _BEFORE: Final = 4  # tokens of a noun phrase before its head
 _BEHIND: Final = 8  # tokens behind it: "a school that was housing some 200 conscripts"
 
@@ -166,7 +172,7 @@ def _before(tags: Tags, item: Item, *kinds: str) -> Item | None:
             return None
         if found := tags.at(token, *kinds):
             return found
-        if tags.at(token, WordClass.PREPOSITION, WordClass.TARGET_PREP, WordClass.DETERMINER):
+        if tags.at(token, *_PHRASE_ENDS):
             return None
     return None
 

@@ -13,6 +13,7 @@ from processors.extract.reading import (
     Finding,
     Reading,
     Row,
+    is_long_after,
     is_presupposed,
     looks_back,
     nothing,
@@ -102,6 +103,8 @@ def _passing(reading: Reading, row: Row) -> Finding:
         main.strong
         and main.sentence.role in {Role.TITLE, Role.LEAD}
         and reading.has(reading.top(), WordClass.HOSTILE)
+        and not is_presupposed(main, reading.tags)
+        and not is_long_after(main, reading.tags)
     )
     may = May.OPEN_IF_UNKNOWN if fresh else May.JOIN
     told = Told.BACKGROUND if row in _SILENT else Told.CURRENT

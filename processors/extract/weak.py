@@ -41,9 +41,12 @@ def _struck_hard(reading: Reading) -> bool:
 
 
 def _in_port(reading: Reading) -> bool:
-    """Tell ships and aircraft that a town or base beside them places."""
+    """Tell ships and aircraft that a base beside them, or "in" a town, places."""
+    tags = reading.tags
     return any(
-        next(reading.tags.of(each.frame.tokens, "town", "base"), None) for each in reading.current
+        item.kind == "base" or tags.at(item.first - 1, WordClass.PLACE_PREP, WordClass.PLACE_LINK)
+        for each in reading.current
+        for item in tags.of(each.frame.tokens, "town", "base")
     )
 
 

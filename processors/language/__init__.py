@@ -47,6 +47,7 @@ class WordClass(StrEnum):
     BUILDING = "building"
     FORMER = "former"
     STANDOFF = "standoff"
+    SPAN = "span"
     DISTANCE = "distance"
     NEAR = "near"
     CIVIL = "civil"

@@ -48,6 +48,7 @@ SENTENCES = {
     WordClass.OCCUPIED: "It lies in the annexed part.",
     WordClass.FORMER: "A retired sergeant spoke.",
     WordClass.STANDOFF: "An airstrike came at noon.",
+    WordClass.SPAN: "It was weeks later.",
     WordClass.DISTANCE: "It is ninety kilometres away.",
     WordClass.NEAR: "It lies close to the river.",
     WordClass.BE: "It was being repaired.",
