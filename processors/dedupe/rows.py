@@ -35,12 +35,12 @@ _SLACK_DAYS: Final = 2  # around a stated day
 _VERSIONS: Final = 8  # of one article
 _COPIES: Final = 20
 _CLOSED_AT_ONCE: Final = 20  # quiet incidents that one step closes
-_OF_ARTICLE: Final = select(ARTICLES.c.version).where(ARTICLES.c.article_id == bindparam("id"))
+_OF_ARTICLE: Final = select(ARTICLES.c.seq).where(ARTICLES.c.article_id == bindparam("id")).limit(1)
 
 
 def is_known(connection: Connection, article_id: str) -> bool:
     """Say if some version of the article was folded."""
-    return connection.execute(_OF_ARTICLE.limit(1), {"id": article_id}).first() is not None
+    return connection.execute(_OF_ARTICLE, {"id": article_id}).first() is not None
 
 
 def load(connection: Connection, record: ArticleReports, policy: Policy) -> Known:
