@@ -3,38 +3,47 @@
 import asyncio
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
 import threading
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Final
 
 import pytest
 from aiokafka import AIOKafkaProducer
+from msgspec.structs import replace
 
-from contracts import topics
+from contracts import codec, topics
+from contracts.messages import Incident, Lifecycle, Place, When
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
+from runtime.stage import Put, event
 from tests.fakes import told
 
 SAMPLES: Final = Path(__file__).parents[2] / "docs" / "samples"
 DEADLINE_S: Final = 60.0
+STOP_S: Final = 10.0
+OLDEST_NODE: Final = (22, 22, 0)
+MACHINES: Final = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 NEVER_HEARD_OF: Final = "0" * 24
 
 
 @pytest.fixture(scope="module")
 def topic(servers: str) -> str:
     """Fill a broker through the product's own log; return the name of incidents.v1 there."""
-    prefix = f"samples-{os.getpid()}."
+    prefix = f"samples-{uuid.uuid4().hex[:12]}."
     kafka = Kafka(servers=tuple(servers.split(",")), prefix=prefix, replication=1, min_insync=1)
     log = KafkaLog(kafka, transactional_id="relay")
     try:
-        log.append(told.puts())
-        log.append([put for put in told.puts() if put.topic == topics.INCIDENTS][-1:])  # repeated
+        log.append([*told.puts(), *rare()])
+        log.append(incidents()[-1:])  # a second time
     finally:
         log.close()
     asyncio.run(_bury(servers, prefix + topics.INCIDENTS.name))
@@ -46,21 +55,29 @@ async def _bury(servers: str, topic: str) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=servers)
     await producer.start()
     try:
-        for key in (NEVER_HEARD_OF, _ids()[-1]):
+        for key in (NEVER_HEARD_OF, incidents()[-1].key):
             await producer.send_and_wait(topic, None, key=key.encode())
     finally:
         await producer.stop()
 
 
-def _ids() -> list[str]:
-    return [put.key for put in told.puts() if put.topic == topics.INCIDENTS]
+def incidents() -> list[Put]:
+    return [put for put in told.puts() if put.topic == topics.INCIDENTS]
+
+
+def rare() -> list[Put]:
+    """Return further incidents of kinds that the demo does not have."""
+    known = codec.decode(Incident, incidents()[0].value, topic="")
+    unnamed = replace(known, id="1" * 24, bases=(), candidates=known.bases, when=When())
+    town = replace(known, id="2" * 24, bases=(), place=Place(words="a town in the east"), facts=())
+    merged = replace(known, id="3" * 24, lifecycle=Lifecycle.MERGED, merged_into=known.id)
+    return [event(topics.INCIDENTS, each.id, each, None) for each in (unnamed, town, merged)]
 
 
 def heads() -> list[str]:
     """Return how the lines must begin: one a revision, none repeated, the buried one last."""
-    found = [put for put in told.puts() if put.topic == topics.INCIDENTS]
-    lines = [put.headers["ce_id"].replace(".", " r") for put in found]
-    return [*lines, f"{_ids()[-1]} is gone"]
+    lines = [put.headers["ce_id"].replace(".", " r") for put in (*incidents(), *rare())]
+    return [*lines, f"{incidents()[-1].key} is gone"]
 
 
 @contextmanager
@@ -75,7 +92,11 @@ def running(command: Sequence[str | Path], folder: Path) -> Iterator["Queue[str]
             yield lines
         finally:
             process.terminate()
-            reading.join(DEADLINE_S)
+            try:
+                process.wait(STOP_S)
+            finally:
+                process.kill()
+                reading.join(DEADLINE_S)
 
 
 def first(number: int, lines: "Queue[str]") -> list[str]:
@@ -88,22 +109,58 @@ def first(number: int, lines: "Queue[str]") -> list[str]:
     return found
 
 
+@dataclass(frozen=True)
+class Node:
+    """The Node sample in a folder with all it needs."""
+
+    folder: Path
+    program: Path | str
+
+    def run(self, servers: str, topic: str) -> Sequence[Path | str]:
+        return [self.program, "incidents.js", servers, topic]
+
+
 @pytest.fixture(scope="module")
-def node_sample() -> Path:
-    """Return the Node sample with what it needs; npm fetches that the first time."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("no Node here")
+def node() -> Node:
+    """npm fetches what is needed the first time, and Node itself if the one here is too old."""
+    if shutil.which("npm") is None:
+        pytest.skip("no npm here")
     wanted = (SAMPLES / "node" / "package.json").read_bytes()
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = caches / "basewatch" / f"node-{hashlib.sha256(wanted).hexdigest()[:12]}"
-    folder.mkdir(parents=True, exist_ok=True)
     for file in (SAMPLES / "node").glob("*.js*"):
+        folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, folder)
     if not (folder / "node_modules").is_dir():
-        quiet = ("--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund")
-        subprocess.run([npm, "install", *quiet], cwd=folder, check=True, timeout=300)
-    return folder
+        install(folder)
+    if version_of("node") >= OLDEST_NODE:
+        return Node(folder, "node")
+    return Node(folder, own_node(folder))
+
+
+def install(folder: Path, *packages: str) -> None:
+    quiet = ("--no-package-lock", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund")
+    command = ["npm", "install", *quiet, *packages]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def version_of(program: str) -> tuple[int, ...]:
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    return tuple(map(int, done.stdout.strip().lstrip("v").split(".")))
+
+
+def own_node(folder: Path) -> Path:
+    """Return a Node of the sample's age from npm; a build of it is a package like any other."""
+    build = f"node-{platform.system().lower()}-{MACHINES[platform.machine()]}"
+    program = folder / "own" / "node_modules" / build / "bin" / "node"
+    if not program.is_file():
+        program.parents[3].mkdir(exist_ok=True)
+        (program.parents[3] / "package.json").write_text("{}", "utf-8")
+        install(program.parents[3], f"{build}@22")
+    return program
 
 
 def by_python(servers: str, topic: str) -> list[str]:
@@ -116,11 +173,15 @@ def test_the_python_sample_prints_every_revision_once(servers: str, topic: str) 
     found = by_python(servers, topic)
     assert [line[: len(head)] for line, head in zip(found, heads(), strict=True)] == heads()
     assert "2024-08-05 Ain al-Asad Air Base" in found[3]
-    assert found[-2].endswith("was taken back by its sources")
+    assert found[len(incidents()) - 1].endswith("was taken back by its sources")
+    unnamed, town, merged, _gone = found[len(incidents()) :]
+    assert "r1 undated one of Ain al-Asad Air Base; weapon " in unnamed
+    assert "r1 2024-01-19 a town in the east; weapon is disputed" in town
+    assert merged.endswith(f"r1 became part of {incidents()[0].key}")
 
 
-def test_the_node_sample_prints_the_same(servers: str, topic: str, node_sample: Path) -> None:
-    with running(["node", "incidents.js", servers, topic], node_sample) as lines:
+def test_the_node_sample_prints_the_same(servers: str, topic: str, node: Node) -> None:
+    with running(node.run(servers, topic), node.folder) as lines:
         assert first(len(heads()), lines) == by_python(servers, topic)
 
 
@@ -144,7 +205,7 @@ def test_kcat_shows_keys_headers_and_tombstones(servers: str, topic: str) -> Non
     assert len(lines) == len(heads()) + 2  # the repeated one, and a tombstone that means nothing
     key, _size, headers = lines[0].split(" ", 2)
     found = headers_of(headers)
-    assert key == _ids()[0]
+    assert key == incidents()[0].key
     assert found["ce_id"] == f"{key}.1"
     assert found["ce_type"] == "basewatch.incident.v1"
     assert found["content-type"] == "application/json"
