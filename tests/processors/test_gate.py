@@ -1,12 +1,11 @@
 """The gate: an attack word and a military place, both, or the text is not read closely."""
 
-import time
-
 import pytest
 
 from contracts.messages import Article, ArticleRef, Gate
 from processors.extract.assemble import extract
 from processors.gate import gate
+from tests.growth import assert_linear, seconds
 from tests.processors.extract.test_verdict import kit
 
 
@@ -27,21 +26,15 @@ def test_gate(text: str, verdict: Gate) -> None:
     assert gate(text, kit()) is verdict
 
 
-def _seconds(text: str) -> float:
-    ref = ArticleRef(id="a", version="v", url="", source="s", family="f")
-    begun = time.process_time()
-    extract(Article(ref=ref, text=text), kit())
-    return time.process_time() - begun
-
-
 @pytest.mark.parametrize(
     "word",
     ["attack on the base ", "base ", "rockets hit and ", "in near at of ", "killed US ", "[a] "],
 )
 def test_hostile_text_costs_what_its_length_says(word: str) -> None:
-    _seconds(word * 20)  # warm
+    ref = ArticleRef(id="a", version="v", url="", source="s", family="f")
 
-    once = min(_seconds(word * 1500) for _ in range(2))
-    twice = min(_seconds(word * 3000) for _ in range(2))
+    def cost(size: int) -> float:
+        article = Article(ref=ref, text=word * (size // len(word)))
+        return seconds(lambda: extract(article, kit()))
 
-    assert twice <= 3 * once + 0.05
+    assert_linear(cost)

@@ -1,5 +1,7 @@
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from pydantic import PositiveInt
@@ -8,6 +10,8 @@ from contracts.errors import ConfigError
 from runtime.secret import Secret
 from runtime.settings import Section, check
 from runtime.toml import load_toml
+
+NOBODY = 65534  # a user id that owns nothing
 
 
 class Mail(Section):
@@ -127,8 +131,22 @@ def test_a_wrong_secret_says_what_is_wrong(tmp_path: Path, more: str, words: str
     assert words in refusal(tmp_path, f'[mail]\nhost = "mx"\n{more}\n')
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_secret_that_may_not_be_read(tmp_path: Path) -> None:
-    (tmp_path / "word.txt").write_text("swordfish\n")
-    (tmp_path / "word.txt").chmod(0)
-    assert "may not read" in refusal(tmp_path, '[mail]\nhost = "mx"\npassword_file = "word.txt"\n')
+@pytest.fixture
+def stranger() -> Iterator[Path]:
+    """Let the test read files as somebody who is not root, from a folder open to everybody."""
+    is_root = os.geteuid() == 0
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        if is_root:
+            os.seteuid(NOBODY)
+        try:
+            yield Path(folder)
+        finally:
+            if is_root:
+                os.seteuid(0)
+
+
+def test_a_secret_that_may_not_be_read(stranger: Path) -> None:
+    (stranger / "word.txt").write_text("swordfish\n")
+    (stranger / "word.txt").chmod(0)
+    assert "may not read" in refusal(stranger, '[mail]\nhost = "mx"\npassword_file = "word.txt"\n')

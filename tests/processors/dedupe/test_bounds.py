@@ -1,7 +1,8 @@
 """However much comes in: messages stay small, steps stay quick, few rows are touched."""
 
 from dataclasses import replace
-from time import perf_counter
+from itertools import pairwise
+from time import process_time
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.processors.dedupe.desk import (
     report,
 )
 
+MANY = 4_000
 LONG = "An official said at length what had happened there. " * 12
 
 
@@ -48,21 +50,22 @@ def flood(count: int, values: int) -> list[Text]:
 
 
 @pytest.mark.slow
-def test_ten_thousand_reports_stay_one_small_quick_incident() -> None:
+def test_thousands_of_reports_stay_one_small_quick_incident() -> None:
     known = Known()
-    slowest = 0.0
-    for text in flood(10_000, values=3):
-        begun = perf_counter()
+    marks: list[float] = []  # processor time, as other work on the machine must not count
+    for number, text in enumerate(flood(MANY, values=3)):
+        if number % (MANY // 10) == 0:
+            marks.append(process_time())
         folded = fold.step(text.record, known, POLICY)
-        slowest = max(slowest, perf_counter() - begun)
         (incident,) = folded.incidents
         known = Known(seq=folded.seq, latest=folded.latest, incidents={incident.id: incident})
 
-    assert incident.incident.reports == 10_000
-    assert incident.incident.families == 10_000
+    assert incident.incident.reports == MANY
+    assert incident.incident.families == MANY
     assert len(incident.incident.family_names) == 50
     assert len(codec.encode(folded.changes[0])) < 64 * 1024
-    assert slowest < 0.5
+    tenths = [end - begin for begin, end in pairwise([*marks, process_time()])]
+    assert tenths[-1] < 3 * tenths[1] + 0.5  # not dearer the more there are
 
 
 def test_long_addresses_and_names_do_not_break_the_bound() -> None:
@@ -97,10 +100,10 @@ def test_an_empty_record_of_an_unknown_article_is_next_to_nothing() -> None:
     empty = [Text(f"other-{number}").record for number in range(300)]
     for records in (refused, empty):
         with desk.engine.begin() as connection:
-            begun = perf_counter()
+            begun = process_time()
             for record in records:
                 desk.handle(record, connection)
-            spent = (perf_counter() - begun) / len(records)
+            spent = (process_time() - begun) / len(records)
 
         assert desk.puts == []
         assert spent < 0.001  # ten times what it takes on an idle machine

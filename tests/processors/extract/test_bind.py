@@ -1,6 +1,5 @@
 """Which attack a value is of: traps of many articles, told in words of our own."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from contracts.messages import Told
 from processors.extract.bind import claims
 from processors.extract.document import Mention
+from tests.growth import assert_linear, seconds
 from tests.processors.extract.reading import bound, document, kit, mention, texts
 
 
@@ -185,13 +185,6 @@ def test_time_grows_with_the_length(words: str) -> None:
         acts = [tag for tag in of.tags if tag.kind == "act"]
         mentions = [mention(of, of.words(t.start, t.end), 0) for t in acts[:3]]
         mentions = mentions or [mention(of, "Title", 0)]
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            claims(of, mentions, {})
-            best = min(best, time.process_time() - start)
-        return best
+        return seconds(lambda: claims(of, mentions, {}))
 
-    cost(1_000)
-    assert cost(20_000) < 2.6 * cost(10_000) + 0.02
-    assert cost(20_000) < 1
+    assert_linear(cost)

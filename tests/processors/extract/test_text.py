@@ -1,13 +1,12 @@
 """Folding, sentences, roles and clauses on sentences of our own."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from processors.extract.document import Document, Role
 from processors.extract.text import fold, read_document
+from tests.growth import assert_linear, seconds
 
 
 def read(text: str, title: str = "") -> Document:
@@ -178,13 +177,6 @@ def test_a_span_counts_in_title_or_text() -> None:
 def test_time_grows_with_the_length(word: str) -> None:
     def cost(size: int) -> float:
         text = word * (size // len(word))
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            read(text)
-            best = min(best, time.process_time() - start)
-        return best
+        return seconds(lambda: read(text))
 
-    cost(1_000)
-    assert cost(20_000) < 2.6 * cost(10_000) + 0.01
-    assert cost(20_000) < 1
+    assert_linear(cost)

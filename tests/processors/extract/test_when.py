@@ -1,6 +1,5 @@
 """Times in text. The clock of most cases is Tuesday 6 August 2024, noon in Baghdad (09:00 UTC)."""
 
-import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from contracts.messages import ClockBasis, Precision, TimeBasis
 from processors.extract.document import Document
 from processors.extract.text import read_document
 from processors.extract.when import TimeExpression, default_when, resolve_times
+from tests.growth import assert_linear, seconds
 
 CLOCK = datetime(2024, 8, 6, 9, tzinfo=UTC)
 ZONE = "Asia/Baghdad"
@@ -334,12 +334,6 @@ HOSTILE = [
 def test_twice_the_text_costs_about_twice_the_time(unit: str) -> None:
     def cost(size: int) -> float:
         document = read(unit * (size // len(unit)))
-        begin = time.process_time()
-        resolve_times(document, 0, len(document.whole))
-        return time.process_time() - begin
+        return seconds(lambda: resolve_times(document, 0, len(document.whole)))
 
-    cost(2_000)
-    small = min(cost(10_000) for _ in range(3))
-    large = min(cost(20_000) for _ in range(3))
-    assert large < 1.0
-    assert large < 3 * small + 0.05
+    assert_linear(cost)
