@@ -14,8 +14,8 @@ again, and of its entries those remembered by then are not new.
 
 import asyncio
 import hashlib
-from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -39,6 +39,7 @@ from runtime.secret import redact
 from runtime.telemetry import count
 
 _TICK_S: Final = 0.25  # how often the schedule is looked at
+_ELSEWHERE_S: Final = 2.0  # before a feed that another process polls is looked at again
 _HOLD_S: Final = 15.0  # before a feed is tried again after the log or the store was away
 _MEMORY: Final = timedelta(days=90)  # of entries that stand in their feed no longer
 
@@ -132,7 +133,8 @@ class Ingest:
         async with self:
             try:
                 while not stop.is_set():
-                    await self._start_due()
+                    with self._pausing():
+                        await self._start_due()
                     with suppress(TimeoutError):
                         await asyncio.wait_for(stop.wait(), _TICK_S)
             finally:
@@ -195,16 +197,38 @@ class Ingest:
             for name, state in self._states.items()
             if name not in self._tasks and not self._is_held(name)
         ]
-        for state in schedule.due(waiting, self._clock())[:room]:
-            poll = self._poll_safely(self._feeds[state.name])
-            self._tasks[state.name] = asyncio.create_task(poll)
+        due = [state.name for state in schedule.due(waiting, self._clock())]
+        for name in await self._claim(due[:room]):
+            self._tasks[name] = asyncio.create_task(self._poll_safely(self._feeds[name]))
+
+    async def _claim(self, names: Sequence[str]) -> list[str]:
+        """Take feeds that seem due; what another process polls, or has just polled, is not ours.
+
+        Raises:
+            StoreError: the store is away.
+        """
+        mine = await self._keeper.take(names)
+        stored, claimed = await self._keeper.feeds(mine) if mine else {}, []
+        for name in names:
+            if name not in mine:
+                self._leave_alone(name, _ELSEWHERE_S)
+                continue
+            if (state := stored.get(name)) and state.url == self._feeds[name].url:
+                self._states[name] = state
+            if schedule.is_due(
+                self._states[name], self._clock(), self._interval_s(self._feeds[name])
+            ):
+                claimed.append(name)
+            else:
+                await self._keeper.release(name)
+        return claimed
 
     async def _poll_safely(self, feed: Feed) -> None:
         """Poll, whatever happens: one feed's trouble is not the others'."""
         try:
             sent = await self.poll(feed)
         except StoreError as error:
-            self._held[feed.name] = asyncio.get_running_loop().time() + _HOLD_S
+            self._leave_alone(feed.name, _HOLD_S)
             count("feed_polls_total", outcome="held")
             _log.error("poll_held", feed=feed.name, error=str(error))
         except Exception as error:
@@ -215,6 +239,8 @@ class Ingest:
             _log.debug("polled", feed=feed.name, pages=sent)
         finally:
             del self._tasks[feed.name]
+            with suppress(StoreError):
+                await self._keeper.release(feed.name)
 
     async def _read(self, feed: Feed, answer: Answer) -> tuple[Entry, ...]:
         """Read a feed's body in a worker.
@@ -260,18 +286,34 @@ class Ingest:
         self._states[state.name] = state
         count("feed_polls_total", outcome=state.health.value)
 
-    async def _why_pause(self) -> str:
-        """Say why no feed may be polled now; "" when they may."""
+    @contextmanager
+    def _pausing(self) -> Iterator[None]:
+        """Wait while the log or the store is away."""
         try:
+            yield
+        except StoreError as error:
+            self._paused = f"the log or the store is away: {error}"
+
+    async def _why_pause(self) -> str:
+        """Say why no feed may be polled now; "" when they may.
+
+        Raises:
+            StoreError: the log or the store is away.
+        """
+        try:
+            await self._keeper.take(self._tasks)  # hold on to what is being polled
             waiting = await self._keeper.beside(self._backlog)
             free = await self._keeper.free_bytes()
-        except (StoreError, OSError) as error:
-            return f"the log or the store is away: {error}"
+        except OSError as error:
+            return f"the disk is away: {error}"
         if waiting > self._settings.max_backlog:
             return f"{waiting} pages wait to be read"
         if free is not None and free < self._settings.min_free_mb * 2**20:
             return f"the disk is nearly full: {free // 2**20} MB are free"
         return ""
+
+    def _leave_alone(self, name: str, seconds: float) -> None:
+        self._held[name] = asyncio.get_running_loop().time() + seconds
 
     def _is_held(self, name: str) -> bool:
         return asyncio.get_running_loop().time() < self._held.get(name, 0.0)

@@ -1,6 +1,6 @@
 """What ingest remembers, and the only SQL in it. Times are microseconds since 1970 UTC."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,15 +15,14 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    insert,
     select,
-    update,
 )
 
 from ingest.headers import Validators
 from ingest.schedule import FeedState, Health
 from runtime.clock import from_micros, to_micros
 from runtime.store.schema import METADATA
+from runtime.store.upsert import upsert
 
 FEEDS: Final = Table(
     "feeds",
@@ -65,15 +64,19 @@ class SeenEntry:
     tries: int = 0
 
 
-def load_feeds(connection: Connection) -> dict[str, FeedState]:
-    """Return every feed that was ever polled, by name."""
-    found = connection.execute(select(FEEDS)).mappings()
+def load_feeds(
+    connection: Connection, names: Collection[str] | None = None
+) -> dict[str, FeedState]:
+    """Return every feed that was ever polled, or those of `names`, by name."""
+    query = select(FEEDS) if names is None else select(FEEDS).where(FEEDS.c.name.in_(names))
+    found = connection.execute(query).mappings()
     return {row["name"]: _state(row) for row in found}
 
 
 def save_feed(connection: Connection, state: FeedState) -> None:
     """Remember a feed as it stands."""
-    values = {
+    row = {
+        "name": state.name,
         "url": state.url,
         "next_at": to_micros(state.next_at),
         "tried_at": _micros(state.tried_at),
@@ -85,9 +88,7 @@ def save_feed(connection: Connection, state: FeedState) -> None:
         "last_modified": state.validators.last_modified,
         "body_hash": state.body_hash,
     }
-    changed = connection.execute(update(FEEDS).where(FEEDS.c.name == state.name).values(values))
-    if not changed.rowcount:
-        connection.execute(insert(FEEDS).values(name=state.name, **values))
+    upsert(connection, FEEDS, [row])
 
 
 def load_fingerprints(connection: Connection, feed: str, keys: Sequence[str]) -> dict[str, str]:
@@ -101,11 +102,9 @@ def load_fingerprints(connection: Connection, feed: str, keys: Sequence[str]) ->
 
 def save_entries(connection: Connection, feed: str, seen: Sequence[SeenEntry]) -> None:
     """Remember entries as passed on, in place of what was known of them."""
-    entry = FEED_ENTRIES.c
-    keys = [one.key for one in seen]
-    connection.execute(delete(FEED_ENTRIES).where(entry.feed == feed, entry.key.in_(keys)))
-    connection.execute(
-        insert(FEED_ENTRIES),
+    upsert(
+        connection,
+        FEED_ENTRIES,
         [
             {
                 "feed": feed,
