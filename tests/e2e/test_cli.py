@@ -1,11 +1,16 @@
 """The command line as a shell sees it: output, exit codes, no tracebacks."""
 
+import contextlib
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from basewatch.cli import main
 
 ATTACK = {
     "url": "https://paper.example/harir",
@@ -25,6 +30,21 @@ CALM = {
 
 
 def basewatch(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line in this process, which has loaded everything already."""
+    out, err, code = StringIO(), StringIO(), 0
+    before, sys.argv = sys.argv, ["basewatch", *arguments]
+    try:
+        with contextlib.chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+            main()
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        sys.argv = before
+    return subprocess.CompletedProcess(sys.argv, code, out.getvalue(), err.getvalue())
+
+
+def shell(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, with hashes of its own."""
     return subprocess.run(
         [sys.executable, "-m", "basewatch", *arguments],
         cwd=cwd,
@@ -49,7 +69,7 @@ def test_replay_writes_full_messages_and_the_same_bytes_every_time(tmp_path: Pat
     file = rows(tmp_path, ATTACK, CALM)
 
     for out in ("one", "two"):
-        done = basewatch("replay", str(file), "--out", out, cwd=tmp_path)
+        done = shell("replay", str(file), "--out", out, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
 
     names = {"incidents.jsonl", "alerts.jsonl", "decisions.jsonl", "reports.jsonl"}
@@ -125,10 +145,17 @@ def test_errors_are_a_line_and_a_code(
 
     assert done.returncode == code
     assert words in done.stderr
-    assert "Traceback" not in done.stderr
     assert done.stdout == ""
 
 
+def test_a_shell_sees_a_line_and_no_traceback(tmp_path: Path) -> None:
+    done = shell("run", cwd=tmp_path)
+
+    assert done.returncode == 3
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
 def test_version_and_help(tmp_path: Path) -> None:
-    assert basewatch("--version", cwd=tmp_path).stdout.startswith("basewatch 0.")
+    assert shell("--version", cwd=tmp_path).stdout.startswith("basewatch 0.")
     assert "Exit codes" in basewatch("--help", cwd=tmp_path).stdout
