@@ -27,6 +27,7 @@ from sqlalchemy import (
 from alerts.model import Entry
 from contracts.messages import AlertKind
 from runtime.store.schema import METADATA
+from runtime.store.upsert import upsert
 
 ENTRIES: Final = Table(
     "ledger",
@@ -93,9 +94,7 @@ def handled(connection: Connection, subject: str, revision: int) -> bool:
 
 def remember(connection: Connection, subject: str, revision: int) -> None:
     """Note that everything up to this revision of the subject is handled."""
-    row = SUBJECTS.update().where(SUBJECTS.c.subject == subject).values(revision=revision)
-    if not connection.execute(row).rowcount:
-        connection.execute(SUBJECTS.insert().values(subject=subject, revision=revision))
+    upsert(connection, SUBJECTS, [{"subject": subject, "revision": revision}])
 
 
 def entries(connection: Connection, subjects: Sequence[str]) -> tuple[Entry, ...]:

@@ -88,7 +88,7 @@ def _versions(connection: Connection, article_id: str) -> tuple[Version, ...]:
     query = (
         select(table.data)
         .where(table.article_id == article_id, table.standing)
-        .order_by(table.seq.desc())
+        .order_by(table.seq.desc(), table.version)
         .limit(_VERSIONS)
     )
     found = [_read(Version, data, ARTICLES) for (data,) in connection.execute(query)]
@@ -193,14 +193,14 @@ def _copies(connection: Connection, record: ArticleReports) -> tuple[Version, ..
     if not bands or not (record.reports or record.signals):
         return ()
     query = (
-        select(ARTICLES.c.data, ARTICLES.c.seq)
+        select(ARTICLES.c.data, ARTICLES.c.seq, ARTICLES.c.version)
         .join(TEXT_BANDS, TEXT_BANDS.c.version == ARTICLES.c.version)
         .where(TEXT_BANDS.c.band.in_(bands), ARTICLES.c.article_id != record.article.id)
         .distinct()
-        .order_by(ARTICLES.c.seq)
+        .order_by(ARTICLES.c.seq, ARTICLES.c.version)
         .limit(_COPIES)
     )
-    return tuple(_read(Version, data, ARTICLES) for data, _ in connection.execute(query))
+    return tuple(_read(Version, data, ARTICLES) for data, *_ in connection.execute(query))
 
 
 def _episodes(

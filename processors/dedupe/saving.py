@@ -1,9 +1,9 @@
 """What a step of the fold learnt, saved. The fold is the only writer of its tables."""
 
-from typing import Any, Final
+from typing import Final
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Table, delete, insert, update
+from sqlalchemy import Connection, delete, insert, update
 
 from contracts import codec
 from contracts.messages import Change
@@ -23,6 +23,7 @@ from processors.dedupe.tables import (
     UNDATED,
 )
 from runtime.clock import to_micros
+from runtime.store.upsert import upsert
 
 _STATE: Final = 1
 
@@ -49,7 +50,7 @@ def save(connection: Connection, folded: Folded, policy: Policy) -> None:
 
 def _save_state(connection: Connection, folded: Folded) -> None:
     latest = to_micros(folded.latest) if folded.latest else None
-    _put(connection, FOLD_STATE, {"id": _STATE}, {"seq": folded.seq, "latest": latest})
+    upsert(connection, FOLD_STATE, [{"id": _STATE, "seq": folded.seq, "latest": latest}])
 
 
 def _save_article(connection: Connection, version: Version) -> None:
@@ -81,18 +82,15 @@ def _retire(connection: Connection, folded: Folded) -> None:
 def _save_incident(connection: Connection, held: Held, policy: Policy) -> None:
     incident = held.incident
     last = incident.last_report_at
-    _put(
-        connection,
-        INCIDENTS,
-        {"incident_id": held.id},
-        {
-            "seq": held.seq,
-            "lifecycle": incident.lifecycle.value,
-            "merged_into": incident.merged_into,
-            "last_report_at": to_micros(last) if last else None,
-            "data": codec.encode(held),
-        },
-    )
+    row = {
+        "incident_id": held.id,
+        "seq": held.seq,
+        "lifecycle": incident.lifecycle.value,
+        "merged_into": incident.merged_into,
+        "last_report_at": to_micros(last) if last else None,
+        "data": codec.encode(held),
+    }
+    upsert(connection, INCIDENTS, [row])
     _index(connection, held, policy)
 
 
@@ -111,29 +109,27 @@ def _index(connection: Connection, held: Held, policy: Policy) -> None:
 
 
 def _save_telling(connection: Connection, telling: Telling) -> None:
-    _put(
-        connection,
-        REPORTS,
-        {"report_id": telling.report.id},
-        {
-            "article_id": telling.ref.id,
-            "version": telling.ref.version,
-            "incident_id": telling.incident_id,
-            "seq": telling.seq,
-            "standing": True,
-            "data": codec.encode(telling),
-        },
-    )
+    row = {
+        "report_id": telling.report.id,
+        "article_id": telling.ref.id,
+        "version": telling.ref.version,
+        "incident_id": telling.incident_id,
+        "seq": telling.seq,
+        "standing": True,
+        "data": codec.encode(telling),
+    }
+    upsert(connection, REPORTS, [row])
 
 
 def _save_episode(connection: Connection, open_: OpenEpisode) -> None:
     last = to_micros(open_.last_at) if open_.last_at else 0
-    _put(
-        connection,
-        EPISODES,
-        {"episode_id": open_.episode.id},
-        {"term": open_.episode.term, "last_at": last, "data": codec.encode(open_)},
-    )
+    row = {
+        "episode_id": open_.episode.id,
+        "term": open_.episode.term,
+        "last_at": last,
+        "data": codec.encode(open_),
+    }
+    upsert(connection, EPISODES, [row])
 
 
 def _save_change(connection: Connection, change: Change) -> None:
@@ -146,10 +142,3 @@ def _save_change(connection: Connection, change: Change) -> None:
         "data": codec.encode(replace(change, incident=None)),
     }
     connection.execute(insert(INCIDENT_CHANGES), [row])
-
-
-def _put(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
-    """Update the row of `key`, or insert it; the fold is the only writer."""
-    where = [table.c[name] == value for name, value in key.items()]
-    if connection.execute(update(table).where(*where).values(**values)).rowcount == 0:
-        connection.execute(insert(table).values(**key, **values))
