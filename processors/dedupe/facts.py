@@ -31,9 +31,8 @@ def read(slots: Sequence[SlotTally], gazetteer: Gazetteer) -> Reading:
         sides = _clashing(tally, standing, gazetteer)
         facts.append(_fact(tally, standing, sides, gazetteer))
         if sides:
-            conflicts.append(
-                Conflict(slot=tally.slot, sides=tuple(_listed(side) for side in sides))
-            )
+            rivals = _mutual(tally, sides, gazetteer)
+            conflicts.append(Conflict(slot=tally.slot, sides=tuple(map(_listed, rivals))))
     return Reading(tuple(facts), tuple(conflicts))
 
 
@@ -58,6 +57,17 @@ def _clashing(
             if _rivals(tally, one, other, gazetteer):
                 found |= {one.key, other.key}
     return [value for value in standing if value.key in found]
+
+
+def _mutual(
+    tally: SlotTally, clashing: Sequence[ValueTally], gazetteer: Gazetteer
+) -> list[ValueTally]:
+    """Leave out what agrees with a side that more families are on: it is on that side."""
+    sides: list[ValueTally] = []
+    for value in clashing:
+        if all(_rivals(tally, side, value, gazetteer) for side in sides):
+            sides.append(value)
+    return sides
 
 
 def _rivals(tally: SlotTally, one: ValueTally, other: ValueTally, gazetteer: Gazetteer) -> bool:

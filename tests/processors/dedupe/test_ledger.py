@@ -61,6 +61,16 @@ def test_casualties(name: str, first: list[Claim], second: list[Claim], rivals: 
     assert len(fact.values) == (1 if name == "equal counts" else 2)
 
 
+def test_what_agrees_with_a_side_is_no_side_of_its_own() -> None:
+    several = counted(Slot.INJURED, 3, None, nationality="US", role="personnel")
+    some = counted(Slot.INJURED, 2, None, nationality="US")
+    others = counted(Slot.INJURED, 2, None, nationality="GB", role="soldier")
+    desk = read((several,), (several,), (some,), (others,))
+
+    (conflict,) = desk.only.conflicts
+    assert [side.value.nationality for side in conflict.sides] == ["US", "GB"]
+
+
 def test_two_nations_in_one_sentence_are_parts() -> None:
     both = (
         counted(Slot.KILLED, 12, nationality="US", role="soldier", sentence="12 and 3 died."),
