@@ -47,7 +47,8 @@ async def serve(parts: Mapping[str, Part], on_stop: Callable[[], None] = lambda:
     _heed_signals(stop)
     tasks = [asyncio.ensure_future(_watched(name, part, stop)) for name, part in parts.items()]
     _log.info("running", parts=sorted(parts), pid=os.getpid())
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    told = asyncio.ensure_future(stop.wait())  # the clock runs even if no part hears it
+    await asyncio.wait([*tasks, told], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     on_stop()
     done, late = await asyncio.wait(tasks, timeout=DRAIN_S)

@@ -7,6 +7,7 @@ from typing import Any, Final, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
+from runtime.floods import OnceInAWhile
 from runtime.secret import HIDDEN, redact
 
 _HIDDEN_KEYS: Final = ("password", "secret", "token", "authorization", "cookie", "api_key")
@@ -30,6 +31,7 @@ def configure_logs(stream: TextIO, level: str = "info") -> None:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_formatter(shared, terminal=stream.isatty()))
     handler.addFilter(_is_ours_or_urgent)
+    handler.addFilter(OnceInAWhile())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())

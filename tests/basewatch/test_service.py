@@ -62,3 +62,14 @@ async def test_a_signal_ends_all_parts_and_is_no_error(number: signal.Signals) -
 
     assert all(part.told for part in parts.values())
     assert stops == ["stop"]
+
+
+async def test_the_last_resort_is_armed_while_every_part_still_ends() -> None:
+    armed = asyncio.Event()
+
+    async def slow(stop: asyncio.Event) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await stop.wait()
+        await asyncio.wait_for(armed.wait(), 10)
+
+    await serve({"slow": slow}, armed.set)

@@ -1,19 +1,21 @@
 """A worker to kill: two stages that say each record on. Run as `python -m tests.kafka.echo`."""
 
 import asyncio
-import logging
-import signal
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from basewatch.service import end_process_in_time, serve
+from contracts.errors import StoreError
 from contracts.topics import ARTICLES, PAGES, REPORTS, Topic
 from processors.agents import Agents
 from runtime.clock import utc_now
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
 from runtime.log.kafka.watchdog import Watchdog
+from runtime.logs import configure_logs
 from runtime.stage import Put, Record
 from runtime.steps import Stateless
 
@@ -31,8 +33,17 @@ class Echo:
         time.sleep(self.takes_s)
         if record.value == b"poison":
             raise LookupError("nobody can read this")
+        if record.value.startswith(b"hold "):
+            _hold(Path(record.value[5:].decode()))
         value = bytes(20_000_000) if record.value == b"grow" else record.value
         return [Put(self.writes, record.key, value)]
+
+
+def _hold(folder: Path) -> None:
+    """Tell that we were asked, and fail until somebody says that the store is back."""
+    (folder / "asked").touch()
+    if not (folder / "healed").exists():
+        raise StoreError("the store is away")
 
 
 def stages(takes_s: float = 0.0) -> tuple[Echo, Echo]:
@@ -40,16 +51,15 @@ def stages(takes_s: float = 0.0) -> tuple[Echo, Echo]:
 
 
 async def work(kafka: Kafka, takes_s: float) -> None:
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     log = KafkaLog(kafka)
     steps = [Stateless(stage, log) for stage in stages(takes_s)]
-    await Agents(kafka, steps, log, utc_now, Watchdog(log, limit_s=20, every_s=1)).run(stop)
+    agents = Agents(kafka, steps, log, utc_now, Watchdog(log, limit_s=30, every_s=1))
+    await serve({"agents": agents.run}, end_process_in_time)
     log.close()
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING)
+    configure_logs(sys.stderr, "warning")
     servers, prefix, takes_s = sys.argv[1:]
     kafka = Kafka(servers=tuple(servers.split(",")), prefix=prefix, replication=1, min_insync=1)
     asyncio.run(work(kafka, float(takes_s)))

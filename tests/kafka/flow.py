@@ -14,7 +14,7 @@ from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
 from runtime.stage import Put
 
-_GONE_WITHIN_S = 20.0
+_GONE_WITHIN_S = 35.0
 
 
 def settings(servers: str, prefix: str, copies: int = 1) -> Kafka:

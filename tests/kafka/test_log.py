@@ -190,6 +190,16 @@ def test_a_broker_that_is_away_is_an_outage(own: Cluster, prefix: str, opener: O
     assert keys(log, CHANGES)[-1] == "3"
 
 
+def test_a_broker_that_is_away_costs_no_core(own: Cluster, prefix: str, opener: Opener) -> None:
+    log = opener(settings(own.servers, prefix), call_s=4.0)
+    log.append(puts(REPORTS, "1"))
+    own.end()
+    before = time.process_time()
+    with pytest.raises(StoreError):
+        log.append(puts(REPORTS, "2"))
+    assert time.process_time() - before < 1.0
+
+
 def test_a_broker_that_hangs_is_an_outage(own: Cluster, prefix: str, opener: Opener) -> None:
     log = opener(settings(own.servers, prefix), call_s=3.0)
     log.append(puts(REPORTS, "1"))

@@ -32,6 +32,7 @@ DEADLINE_S: Final = 60.0
 STOP_S: Final = 10.0
 OLDEST_NODE: Final = (22, 22, 0)
 MACHINES: Final = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}
+NEW_ATTACKS: Final = ["2024-01-20T17:05:00Z", "2024-08-05T21:00:00Z", "2024-09-10T12:00:00Z"]
 NEVER_HEARD_OF: Final = "0" * 24
 
 
@@ -183,6 +184,36 @@ def test_the_python_sample_prints_every_revision_once(servers: str, topic: str) 
 def test_the_node_sample_prints_the_same(servers: str, topic: str, node: Node) -> None:
     with running(node.run(servers, topic), node.folder) as lines:
         assert first(len(heads()), lines) == by_python(servers, topic)
+
+
+def one_liners() -> list[str]:
+    """Return the kcat lines of docs/topics.md."""
+    text = (SAMPLES.parent / "topics.md").read_text("utf-8")
+    return [line for line in text.splitlines() if line.startswith("kcat ")]
+
+
+def test_the_one_liners_of_the_documentation_do_what_they_say(servers: str, topic: str) -> None:
+    if not (shutil.which("kcat") and shutil.which("jq")):
+        pytest.skip("no kcat or no jq here")
+    prefix = topic.removesuffix("incidents.v1")
+    said: list[list[str]] = []
+    for line in one_liners():
+        command = line.replace("kafka.example.org:9092", servers).replace("-t ", f"-t {prefix}")
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", command],
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE_S,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        said.append(done.stdout.splitlines())
+    keys, revisions, present, attacks = said
+    assert len(keys) == len(revisions) + 2  # tombstones
+    assert revisions[0].split("\t")[1:3] == ["1", "open"]
+    assert [line.split("\t")[2] for line in revisions].count("retracted") == 2  # once repeated
+    assert [line.split(" ")[0] for line in present] == ["1" * 24, "2" * 24]
+    assert [line.split(" ")[0] for line in attacks] == NEW_ATTACKS
 
 
 def kcat(servers: str, topic: str, form: str, *more: str) -> list[str]:

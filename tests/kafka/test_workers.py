@@ -1,6 +1,8 @@
 """What workers that share partitions do when they are stopped, killed, added or fed poison."""
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +62,22 @@ def test_workers_that_come_and_go_under_load_lose_nothing(flow: Flow) -> None:
     assert flow.stop(third) < 10
     assert flow.lost() == set()
     assert flow.unread() == 0
+
+
+def test_a_record_that_is_held_survives_the_worker(flow: Flow, tmp_path: Path) -> None:
+    """Faust acknowledges what is in hand when it stops; we do not let it."""
+    flow.feed(20)
+    flow.feed(1, f"hold {tmp_path}".encode())
+    flow.feed(20)
+    worker = flow.start()
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "asked").exists():
+        assert time.monotonic() < deadline
+    flow.stop(worker)
+    (tmp_path / "healed").touch()
+    flow.start()
+    flow.drain()
+    assert flow.lost() == set()
 
 
 def test_poison_becomes_a_dead_letter_and_the_rest_goes_on(flow: Flow) -> None:

@@ -7,12 +7,13 @@ topic read it another way: processors.agents.
 
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from contracts.errors import StoreError
 from contracts.topics import Topic
 from runtime.log.kafka.reader import Reader
 from runtime.log.kafka.settings import Kafka
@@ -55,9 +56,10 @@ class KafkaLog:
             raise
 
     def close(self) -> None:
-        """Let go of the connections. Nothing is waiting in memory."""
+        """Let go of the connections; what an append could not write was said to its caller."""
         try:
-            self._thread.call(self._open_things.aclose(), _CLOSE_S)
+            with suppress(StoreError):
+                self._thread.call(self._open_things.aclose(), _CLOSE_S)
         finally:
             self._thread.close()
 

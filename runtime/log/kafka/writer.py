@@ -13,6 +13,7 @@ from runtime.log.kafka.topics import largest
 from runtime.stage import Put
 
 _CLIENT_LIMIT: Final = 16 * 1024 * 1024  # ours per topic is lower, and names the topic
+_REST_S: Final = 0.2
 _OVERHEAD: Final = 100  # bytes of a batch around one message, at most
 
 
@@ -42,6 +43,7 @@ class Writer:
             max_request_size=_CLIENT_LIMIT,
             transactional_id=self._transactional_id,
         )
+        _make_patient(producer)
         try:
             await producer.start()
         except BaseException:
@@ -85,6 +87,23 @@ class Writer:
             except (MessageSizeTooLargeError, RecordListTooLargeError) as error:
                 limit = largest(put.topic)
                 raise TooLargeError(put.topic.name, len(put.value), limit) from error
+
+
+def _make_patient(producer: AIOKafkaProducer) -> None:
+    """Let it ask for metadata at a human pace.
+
+    While a partition has no leader, aiokafka 0.14 asks again the moment it was refused: three
+    thousand times a second, a whole core, for as long as the broker is away.
+    """
+    ask = producer.client._metadata_update
+
+    async def ask_and_rest(*arguments: object) -> bool:
+        updated = bool(await ask(*arguments))
+        if not updated:
+            await asyncio.sleep(_REST_S)
+        return updated
+
+    producer.client._metadata_update = ask_and_rest
 
 
 _Encoded = tuple[bytes, list[tuple[str, bytes]]]
