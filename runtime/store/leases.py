@@ -184,8 +184,10 @@ class StoreLeases:
 
     def _enter(self, connection: Connection, names: Iterable[str]) -> None:
         """Make rows for names that never had one; drop those long out of use."""
-        new = sorted(set(names) - self._known)
-        if new:
+        unknown = set(names) - self._known
+        if unknown:  # looked up first: an insert would wait for a holder that is in a commit
+            there = connection.execute(select(_T.name).where(_T.name.in_(unknown))).scalars()
+            new = sorted(unknown - set(there))
             row = {"holder": "", "epoch": 0, "expires_at": 0}
             insert_new(connection, LEASES, [{"name": name, **row} for name in new])
         if not self._known:
