@@ -27,13 +27,11 @@ LABELS: Final = {
     "attacks": "Attacks",
 }
 CONFLICT: Final = "conflict:"  # stands before the slot's name where a conflict is meant
-_UNSAID: Final = frozenset({"", "unknown", "explosion", "explosive", "projectile"})
+_UNSAID: Final = frozenset({"", "explosion"})
 # where "<weapon> attack" is not what people say
 _ACTS: Final = {
     "air_strike": "Air strike",
-    "airstrike": "Air strike",
     "ground_assault": "Ground assault",
-    "ground": "Ground assault",
     "artillery": "Artillery fire",
     "gunfire": "Gunfire",
     "sabotage": "Sabotage",

@@ -12,34 +12,25 @@ _CLASSES: Final = {
     "rocket": _ROCKETS,
     "ballistic_missile": _ROCKETS,
     "cruise_missile": _ROCKETS,
-    "anti_tank_missile": _ROCKETS,
     "missile": _ROCKETS | _FROM_THE_AIR,
     "mortar": _ROCKETS,
-    "projectile": _ROCKETS | _DRONES,
     "artillery": _ROCKETS,
-    "cluster_munition": _ROCKETS,
     "drone": _DRONES,
     "naval_drone": _DRONES,
     "air_strike": _FROM_THE_AIR,
     "bomb": _BOMBS | _FROM_THE_AIR,
     "ied": _BOMBS,
     "car_bomb": _BOMBS,
-    "vehicle_bomb": _BOMBS,
-    "suicide_bomb": _BOMBS,
     "gunfire": _ON_FOOT,
     "ground_assault": _ON_FOOT,
     "explosion": frozenset[str](),  # may have been anything
-    "explosive": frozenset[str](),
-    "unknown": frozenset[str](),
 }
 # What a loose word may stand for: no contradiction, only less exact.
 _MAY_BE: Final = {
-    "missile": {"rocket", "ballistic_missile", "cruise_missile", "anti_tank_missile", "air_strike"},
-    "projectile": {"rocket", "missile", "mortar", "artillery", "ballistic_missile", "drone"},
+    "missile": {"rocket", "ballistic_missile", "cruise_missile", "air_strike"},
     "drone": {"naval_drone"},
-    "bomb": {"ied", "car_bomb", "vehicle_bomb", "suicide_bomb", "air_strike"},
-    "car_bomb": {"vehicle_bomb", "suicide_bomb"},
-    "ground_assault": {"gunfire", "car_bomb", "suicide_bomb", "bomb"},
+    "bomb": {"ied", "car_bomb", "air_strike"},
+    "ground_assault": {"gunfire", "car_bomb", "bomb"},
 }
 
 

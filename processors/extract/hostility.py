@@ -10,7 +10,6 @@ from processors.language import ActKind, WordClass
 
 _GUNS: Final = "gunfire"
 _ARMS: Final = frozenset({"rocket", "artillery", "drone", "air"})  # weapon families
-_DELIBERATE: Final = frozenset({"suicide_bomb", "vehicle_bomb"})  # of the family of bombs
 _BURSTS: Final = frozenset({ActKind.BLAST, ActKind.BLAZE, ActKind.LAND, ActKind.HARM})
 _PLACES: Final = ("country", "demonym", "town", "region")
 
@@ -36,7 +35,7 @@ def _is_armed(reading: Reading) -> bool:
     """Nobody fires mortar shells at a base by accident; bombs and guns do go off by themselves."""
     weapons = {each.frame.weapon for each in reading.current}
     families = {reading.kit.families.get(weapon, "") for weapon in weapons}
-    return bool(weapons & _DELIBERATE or families & _ARMS)
+    return bool(families & _ARMS)
 
 
 def _only_blast(reading: Reading) -> bool:

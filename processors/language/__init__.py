@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from contracts.errors import ConfigError
+from contracts.weapons import Weapon
 
 _SEPARATOR: Final = "/"
 
@@ -138,7 +139,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: Mapping[ActKind, tuple[str, ...]]  # five forms each, cut by "/"
     nouns: Mapping[ActKind, tuple[str, ...]]  # singular, or singular/plural
     phrases: Mapping[ActKind, tuple[str, ...]]
-    weapons: Mapping[str, tuple[str, ...]]  # kind -> family, then the words for it
+    weapons: Mapping[Weapon, tuple[str, ...]]  # kind -> family, then the words for it
     words: Mapping[WordClass, tuple[str, ...]]
     escalation: Mapping[str, tuple[str, ...]]  # term -> its wordings
     escalation_needs: Mapping[str, Need]  # term -> what it must be said with; else a party

@@ -19,7 +19,7 @@ _KINDS: Final = (
     (
         "car_bomb",
         r"(?:car|truck|vehicle|lorry|motorbike|motorcycle)(?:-borne)?[ -]bomb(?:ing|er)?s?"
-        r"|vehicle-borne|s?vbieds?|(?:explosives?-(?:laden|packed|rigged)|booby-trapped) (?:car"
+        r"|vehicle-borne|s?vbieds?|(?:explosives?[ -](?:laden|packed|rigged)|booby-trapped) (?:car"
         r"|truck|vehicle)s?"
         r"|(?:car|truck|vehicle)s? (?:packed|laden|loaded|rigged) with explosives",
     ),

@@ -69,7 +69,6 @@ HARMLESS = {  # phrases with an act word in them that tell of no attack, by what
     "fire drill",
     "live fire drill",
     "last fall",
-    "car bomb",
     "emergency landing",
     "helicopter crash",
     "plane crash",
@@ -112,13 +111,14 @@ def test_words_are_written_as_texts_are_matched() -> None:
 def test_no_list_but_the_false_friends_hides_an_act() -> None:
     language = english()
     acts = {word for word, _, _ in language.act_words()}
+    arms = {word for spellings in language.weapons.values() for word in spellings[1:]}
     events = {word for word, kind, _ in language.act_words() if kind in EVENTS}
     hidden = {
         phrase
         for word_class, phrases in language.words.items()
         if word_class not in {WordClass.FALSE_FRIEND, WordClass.GENRE_ADDRESS}
         for phrase in phrases
-        if phrase not in acts and " " in phrase and events & set(phrase.split())
+        if phrase not in acts | arms and " " in phrase and events & set(phrase.split())
     }
 
     assert hidden - set(language.words[WordClass.FALSE_FRIEND]) == HARMLESS
