@@ -137,10 +137,30 @@ def test_an_older_holder_of_the_relay_is_fenced(servers: str, prefix: str, opene
     older = opener(settings(servers, prefix), "relay")
     older.append(puts(CHANGES, "1"))
     newer = opener(settings(servers, prefix), "relay")
+    newer.append(puts(CHANGES, "2"))
     with pytest.raises(FencedError):
         older.append(puts(CHANGES, "stale"))
-    newer.append(puts(CHANGES, "2"))
-    assert keys(newer, CHANGES) == ["1", "2"]
+    newer.append(puts(CHANGES, "3"))
+    assert keys(newer, CHANGES) == ["1", "2", "3"]
+
+
+def test_a_standby_fences_nobody(servers: str, prefix: str, opener: Opener) -> None:
+    active = opener(settings(servers, prefix), "relay")
+    active.append(puts(CHANGES, "1"))
+    standby = opener(settings(servers, prefix), "relay")
+    assert keys(standby, CHANGES) == ["1"]
+    active.append(puts(CHANGES, "2"))
+    assert keys(standby, CHANGES) == ["1", "2"]
+
+
+def test_a_reader_goes_on_where_its_standby_has_come_to(
+    servers: str, prefix: str, opener: Opener
+) -> None:
+    active, standby = opener(settings(servers, prefix)), opener(settings(servers, prefix))
+    active.append(puts(REPORTS, "1", "2", "3", "4"))
+    assert keys(active, REPORTS) == ["1", "2", "3", "4"]
+    standby.commit(REPORTS, "g", standby.read(REPORTS, "g", 3)[-1].offset)
+    assert keys(active, REPORTS) == ["4"]
 
 
 # -------------------------------------------------------------------------------- sizes

@@ -31,9 +31,9 @@ class KafkaLog:
 
     Args:
         kafka: where it is, and what its topics must be like.
-        transactional_id: each append is one transaction, and whoever wrote under this id
-            before is fenced: from then on its appends raise FencedError. "" for none; then an
-            append that raised StoreError may have been written, in whole or in part.
+        transactional_id: each append is one transaction, and from the first one on whoever
+            wrote under this id before is fenced: its appends raise FencedError. "" for none;
+            then an append that raised StoreError may have been written, in whole or in part.
         call_s: how long to wait for an answer before StoreError, seconds.
 
     Raises:
@@ -127,7 +127,6 @@ class KafkaLog:
         await self._observer.start()
         self._partitions = await prepare(self._admin, self._kafka)
         self._open_things.push_async_callback(self._writer.close)
-        await self._writer.open()
 
     async def _progress(self, topic: Topic, group: str) -> dict[int, tuple[int, int]]:
         name = self._kafka.prefix + topic.name

@@ -54,9 +54,11 @@ class Reader:
     async def read(self, limit: int) -> Sequence[Record]:
         """Return up to `limit` records after the committed offsets."""
         async with self._using() as consumer:
-            if len(self._held) < limit:
-                await self._fill(consumer, limit)
-            return tuple(self._held[:limit])
+            # Another process may have read on while we did not, or an operator set it back.
+            if self._next == await self._committed(consumer):
+                return await self._read(consumer, limit)
+            await self.close()
+            return await self._read(await self._open(), limit)
 
     async def commit(self, offset: int, partition: int) -> None:
         """Remember that everything of `partition` up to and including `offset` is done."""
@@ -106,8 +108,16 @@ class Reader:
         await consumer.start()
         consumer.assign(self._all)
         self._held = []
-        self._next = {each.partition: await consumer.committed(each) or 0 for each in self._all}
+        self._next = await self._committed(consumer)
         return consumer
+
+    async def _committed(self, consumer: AIOKafkaConsumer) -> dict[int, int]:
+        return {each.partition: await consumer.committed(each) or 0 for each in self._all}
+
+    async def _read(self, consumer: AIOKafkaConsumer, limit: int) -> Sequence[Record]:
+        if len(self._held) < limit:
+            await self._fill(consumer, limit)
+        return tuple(self._held[:limit])
 
     async def _fill(self, consumer: AIOKafkaConsumer, limit: int) -> None:
         """Fetch until `limit` records are held, or all that were there when it began."""

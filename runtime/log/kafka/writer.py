@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
 
 from contracts.errors import TooLargeError
 from runtime.log.kafka.settings import Kafka
@@ -13,6 +13,7 @@ from runtime.log.kafka.topics import largest
 from runtime.stage import Put
 
 _CLIENT_LIMIT: Final = 16 * 1024 * 1024  # ours per topic is lower, and names the topic
+_FLUSH_S: Final = 2.0
 _REST_S: Final = 0.2
 _OVERHEAD: Final = 100  # bytes of a batch around one message, at most
 
@@ -29,11 +30,42 @@ class Writer:
     def __init__(self, kafka: Kafka, transactional_id: str) -> None:
         self._kafka = kafka
         self._transactional_id = kafka.prefix + transactional_id if transactional_id else None
+        self._opening = asyncio.Lock()
         self._lock = asyncio.Lock()
         self._producer: AIOKafkaProducer | None = None
 
-    async def open(self) -> AIOKafkaProducer:
-        """Connect; a transactional producer fences its predecessors now."""
+    async def append(self, puts: Sequence[Put]) -> None:
+        """Return when every broker that must have them has all `puts`.
+
+        Raises:
+            TooLargeError: a message is larger than its topic takes; nothing was sent.
+            KafkaError: no acknowledgement; what was sent may yet be written.
+        """
+        messages = [(put, _encoded(put)) for put in puts]
+        producer = await self._open()
+        if self._transactional_id is None:
+            await self._send(producer, messages)
+            return
+        async with self._lock, producer.transaction():
+            await self._send(producer, messages)
+
+    async def close(self) -> None:
+        """Let go of the connection; what cannot be written now is given up."""
+        if self._producer is None:
+            return
+        try:
+            async with asyncio.timeout(_FLUSH_S):
+                await self._producer.stop()
+        except (TimeoutError, KafkaError):  # a fenced producer raises once more
+            await self._producer.client.close()
+
+    async def _open(self) -> AIOKafkaProducer:
+        """Connect; a transactional producer fences its predecessors by it."""
+        async with self._opening:
+            self._producer = self._producer or await self._new()
+            return self._producer
+
+    async def _new(self) -> AIOKafkaProducer:
         producer = AIOKafkaProducer(
             bootstrap_servers=list(self._kafka.servers),
             client_id="basewatch",
@@ -49,28 +81,7 @@ class Writer:
         except BaseException:
             await producer.stop()
             raise
-        self._producer = producer
         return producer
-
-    async def append(self, puts: Sequence[Put]) -> None:
-        """Return when every broker that must have them has all `puts`.
-
-        Raises:
-            TooLargeError: a message is larger than its topic takes; nothing was sent.
-            KafkaError: no acknowledgement; what was sent may yet be written.
-        """
-        messages = [(put, _encoded(put)) for put in puts]
-        producer = self._producer or await self.open()
-        if self._transactional_id is None:
-            await self._send(producer, messages)
-            return
-        async with self._lock, producer.transaction():
-            await self._send(producer, messages)
-
-    async def close(self) -> None:
-        """Let go of the connection."""
-        if self._producer:
-            await self._producer.stop()
 
     async def _send(
         self, producer: AIOKafkaProducer, messages: Sequence[tuple[Put, "_Encoded"]]
