@@ -24,6 +24,7 @@ from runtime.clock import from_micros, to_micros
 from runtime.store.schema import METADATA
 from runtime.store.upsert import upsert
 
+_FORGET: Final = 5_000  # entries at once; databases bound how many values a statement names
 FEEDS: Final = Table(
     "feeds",
     METADATA,
@@ -149,12 +150,12 @@ def load_pending(
 def forget_entries(
     connection: Connection, feed: str, before: datetime, still_there: Iterable[str]
 ) -> None:
-    """Drop what was seen before that time and stands in the feed no longer."""
+    """Drop what was seen before that time and stands in the feed no longer, some at a time."""
     entry = FEED_ENTRIES.c
     old = select(entry.key).where(entry.feed == feed, entry.seen_at < to_micros(before))
     gone = set(connection.execute(old).scalars()) - set(still_there)
-    if gone:
-        connection.execute(delete(FEED_ENTRIES).where(entry.feed == feed, entry.key.in_(gone)))
+    if some := sorted(gone)[:_FORGET]:
+        connection.execute(delete(FEED_ENTRIES).where(entry.feed == feed, entry.key.in_(some)))
 
 
 def _state(row: Mapping[Any, Any]) -> FeedState:
