@@ -51,6 +51,20 @@ async def test_each_feed_is_polled_once_by_one_of_them(worlds: list[World], site
     assert sorted(titles) == sorted(f"from {n}" for n in range(FEEDS))
 
 
+async def test_what_another_has_just_polled_is_not_due(worlds: list[World], site: Website) -> None:
+    site.feed("/feed", item("One"))
+    feed = worlds[0].feed()
+    async with worlds[0].watching(feed) as one, worlds[1].watching(feed) as two:
+        worlds[0].clock.now += timedelta(seconds=1)
+        await one._start_due()
+        await until(lambda: one.status().polling == 0)
+        await two._start_due()
+        assert two.status().polling == 0
+        assert two.status().feeds == one.status().feeds
+        assert StoreLeases(worlds[1].store).take(["feed paper"])
+    assert len(site.asked("/feed")) == 1
+
+
 async def test_a_feed_of_a_dead_process_is_taken_up(worlds: list[World], site: Website) -> None:
     site.feed("/feed", item("One"))
     dead = StoreLeases(worlds[1].store)
