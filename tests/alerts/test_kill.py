@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import create_engine, select
 
 from alerts import ledger
@@ -68,6 +69,7 @@ def kills(box: Inbox, process: asyncio.subprocess.Process) -> None:
     box.handle_DATA = handle  # type: ignore[method-assign]
 
 
+@pytest.mark.slow
 async def test_it_goes_again_under_the_same_id(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
     engine = create_engine(url)

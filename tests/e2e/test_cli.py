@@ -65,6 +65,7 @@ def lines(file: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
 
+@pytest.mark.slow
 def test_replay_writes_full_messages_and_the_same_bytes_every_time(tmp_path: Path) -> None:
     file = rows(tmp_path, ATTACK, CALM)
 
@@ -148,6 +149,7 @@ def test_errors_are_a_line_and_a_code(
     assert done.stdout == ""
 
 
+@pytest.mark.slow
 def test_a_shell_sees_a_line_and_no_traceback(tmp_path: Path) -> None:
     done = shell("run", cwd=tmp_path)
 
@@ -156,6 +158,7 @@ def test_a_shell_sees_a_line_and_no_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_version_and_help(tmp_path: Path) -> None:
     assert shell("--version", cwd=tmp_path).stdout.startswith("basewatch 0.")
     assert "Exit codes" in basewatch("--help", cwd=tmp_path).stdout

@@ -48,6 +48,7 @@ def test_the_same_publisher_again_only_reports() -> None:
     assert desk.changes[-1].kinds == (ChangeKind.REPORTED,)
 
 
+@pytest.mark.slow
 def test_two_attacks_months_apart_stay_two_in_every_order() -> None:
     texts = (
         Text("herald", (report(when=on_day(0)), passing(when=on_day(-198)))),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -87,7 +88,8 @@ def told_by(text: Text) -> list[Report]:
     return list(text.record.reports)
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=60)
 @given(st.lists(articles(), max_size=8))
 def test_the_books_balance_after_every_record(texts: list[Text]) -> None:
     desk = Desk()
@@ -120,7 +122,8 @@ def test_the_books_balance_after_every_record(texts: list[Text]) -> None:
     assert len(ids) == len(set(ids))
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=25)
 @given(st.lists(articles(), max_size=6))
 def test_the_same_input_gives_the_same_bytes(texts: list[Text]) -> None:
     assert Desk().read(*texts).puts == Desk().read(*texts).puts
