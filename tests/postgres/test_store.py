@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
 from contracts.errors import ConfigError, StoreError
@@ -19,7 +19,8 @@ from tests.contract import test_store as contract
 from tests.contract.test_store import *  # noqa: F403
 from tests.postgres import conftest
 from tests.postgres.server import Server
-from tests.runtime.test_migrations import import_every_table
+from tests.runtime import old_store
+from tests.runtime.test_migrations import check_upgraded, import_every_table
 
 connect = conftest.connect  # the contract's tests run on this opener
 
@@ -35,6 +36,15 @@ def test_the_steps_make_the_tables_that_the_code_declares(engine: Engine) -> Non
     with reading(engine) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
+
+
+def test_a_store_of_the_last_release_is_brought_up(url: str) -> None:
+    old = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    old_store.fill(old)
+    old.dispose()
+    engine = open_store(url)
+    check_upgraded(engine)
+    engine.dispose()
 
 
 def test_processes_that_start_together_migrate_once(url: str) -> None:

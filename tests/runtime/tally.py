@@ -9,7 +9,8 @@ from runtime.stage import Put, Record
 
 _TABLE = text("CREATE TABLE IF NOT EXISTS test_tally (key TEXT PRIMARY KEY, times INTEGER)")
 _ONE_MORE = text(
-    "INSERT INTO test_tally VALUES (:key, 1) ON CONFLICT (key) DO UPDATE SET times = test_tally.times + 1"
+    "INSERT INTO test_tally VALUES (:key, 1)"
+    " ON CONFLICT (key) DO UPDATE SET times = test_tally.times + 1"
 )
 
 

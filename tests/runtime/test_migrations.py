@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.exc import OperationalError
 
 import alerts
 import ingest
 import processors
 import runtime.store
-from runtime.store.engine import open_store
+from alerts import outbox
+from runtime.store.engine import open_store, reading
+from runtime.store.leases import open_leases
+from runtime.store.outbox import TOPIC_OUTBOX
 from runtime.store.schema import METADATA
+from tests.runtime import old_store
 
 
 def import_every_table() -> None:
@@ -53,6 +57,26 @@ def test_the_steps_make_the_tables_that_the_code_declares(migrated: Engine, tmp_
     assert {"topic_outbox", "handled_record", "feeds", "incidents", "ledger"} <= set(
         METADATA.tables
     )
+
+
+def check_upgraded(engine: Engine) -> None:
+    """What waited has a stage that relays it; what was being sent is known to be stuck."""
+    with reading(engine) as connection:
+        rows = select(TOPIC_OUTBOX.c.topic, TOPIC_OUTBOX.c.stage).order_by(TOPIC_OUTBOX.c.sequence)
+        assert [tuple(row) for row in connection.execute(rows)] == [
+            ("incidents.v1", "fold"),
+            ("alerts.v1", "alerts"),
+        ]
+        assert outbox.has_stuck(connection, open_leases(engine))
+
+
+def test_a_store_of_the_last_release_is_brought_up(tmp_path: Path) -> None:
+    old = create_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    old_store.fill(old)
+    old.dispose()
+    engine = open_store(tmp_path / "store.db")
+    check_upgraded(engine)
+    engine.dispose()
 
 
 def test_an_upgrade_that_dies_midway_leaves_nothing(tmp_path: Path) -> None:
