@@ -1,6 +1,7 @@
 """What becomes of a record that a stage cannot handle."""
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -9,6 +10,8 @@ from contracts.messages import DeadLetter
 from contracts.topics import DEAD
 from runtime.secret import redact
 from runtime.stage import Put, Record, event
+
+_LARGEST: Final = 5_000_000  # bytes; more than any topic of ours takes, less than dead.v1 does
 
 
 class _Named(msgspec.Struct):
@@ -32,7 +35,12 @@ class _Peek(msgspec.Struct):
 
 
 def letter(stage: str, record: Record, error: Exception, at: datetime) -> Put:
-    """Write the dead letter of `record`: what it was, where it stood and what went wrong."""
+    """Write the dead letter of `record`: what it was, where it stood and what went wrong.
+
+    A value too large for a letter stays where it is, and the letter says so.
+    """
+    size = len(record.value)
+    note = "" if size <= _LARGEST else f" (its {size} bytes stay in the topic)"
     dead = DeadLetter(
         id=ids.dead_id(stage, record.topic, record.partition, record.offset),
         stage=stage,
@@ -40,9 +48,9 @@ def letter(stage: str, record: Record, error: Exception, at: datetime) -> Put:
         partition=record.partition,
         offset=record.offset,
         key=record.key,
-        error=redact(f"{type(error).__name__}: {error}"),
+        error=redact(f"{type(error).__name__}: {error}") + note,
         source=source_of(record),
-        value=record.value,
+        value=b"" if note else record.value,
         at=at,
     )
     return event(DEAD, record.topic, dead, at)

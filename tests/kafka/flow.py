@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
 from contracts.topics import PAGES, REPORTS
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
@@ -107,3 +109,13 @@ def flowing(servers: str, prefix: str, copies: int = 1) -> Iterator[Flow]:
     finally:
         flow.end()
         log.close()
+
+
+async def create(servers: str, topic: NewTopic) -> None:
+    """Make a topic as somebody else would."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers)
+    await admin.start()
+    try:
+        await admin.create_topics([topic])
+    finally:
+        await admin.close()

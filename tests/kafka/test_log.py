@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import pytest
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin import NewTopic
 
 from contracts.errors import ConfigError, FencedError, StoreError, TooLargeError
 from contracts.topics import CHANGES, INCIDENTS, PAGES, REPORTS, Topic
@@ -14,7 +14,7 @@ from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.topics import wanted_settings
 from runtime.stage import Put
 from tests.kafka.broker import Cluster
-from tests.kafka.flow import settings
+from tests.kafka.flow import create, settings
 
 T = TypeVar("T")
 Opener = Callable[..., KafkaLog]
@@ -40,15 +40,6 @@ def puts(topic: Topic, *keys: str) -> list[Put]:
 
 def keys(log: KafkaLog, topic: Topic, group: str = "g") -> list[str]:
     return [record.key for record in log.read(topic, group, 1000)]
-
-
-async def create(servers: str, topic: NewTopic) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=servers)
-    await admin.start()
-    try:
-        await admin.create_topics([topic])
-    finally:
-        await admin.close()
 
 
 # ------------------------------------------------------------------------------- topics

@@ -1,15 +1,19 @@
 """What workers that share partitions do when they are stopped, killed, added or fed poison."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import NewTopic
 
 from contracts import codec
 from contracts.messages import DeadLetter
-from contracts.topics import DEAD
-from tests.kafka.flow import Flow, flowing
+from contracts.topics import DEAD, PAGES
+from runtime.log.kafka.topics import wanted_settings
+from tests.kafka.flow import Flow, create, flowing, settings
 
 
 @pytest.fixture
@@ -104,3 +108,28 @@ def test_twenty_megabytes_become_a_dead_letter_and_the_rest_goes_on(flow: Flow) 
     (letter,) = letters(flow)
     assert "articles.v1: a message of 20000" in letter.error
     assert flow.lost() == {letter.key}
+
+
+async def send_twenty_megabytes(servers: str, topic: str) -> None:
+    """Do as a foreign producer on a topic that takes more than we ever write."""
+    huge = {"max_request_size": 32_000_000, "bootstrap_servers": servers}
+    async with AIOKafkaProducer(**huge) as producer:
+        await producer.send_and_wait(topic, bytes(20_000_000), key=b"huge")
+
+
+def test_a_foreign_record_of_twenty_megabytes_does_not_stop_the_rest(
+    servers: str, prefix: str
+) -> None:
+    kafka = settings(servers, prefix)
+    wide = wanted_settings(PAGES, kafka) | {"max.message.bytes": "32000000"}
+    asyncio.run(create(servers, NewTopic(f"{prefix}pages.v1", 8, 1, topic_configs=wide)))
+    with flowing(servers, prefix) as flow:
+        asyncio.run(send_twenty_megabytes(servers, f"{prefix}pages.v1"))
+        flow.feed(20)
+        worker = flow.start()
+        flow.drain()
+        (letter,) = letters(flow)
+        assert (letter.key, letter.value) == ("huge", b"")
+        assert letter.error.endswith("(its 20000000 bytes stay in the topic)")
+        flow.stop(worker)
+        assert flow.unread() == 0

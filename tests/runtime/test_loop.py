@@ -171,6 +171,17 @@ def test_a_record_that_cannot_be_handled_becomes_a_dead_letter(
     assert loop.health().dead == 1
 
 
+def test_a_record_too_large_for_a_letter_stays_where_it_is(
+    log: SqliteLog, loop: StageLoop, stage: Echo
+) -> None:
+    log.append([Put(PAGES, "large", bytes(5_000_001))])
+    stage.faults["large"] = [LookupError("theirs")]
+    assert loop.turn().dead == 1
+    (dead,) = letters(log)
+    assert (dead.value, dead.offset) == (b"", 0)
+    assert dead.error == "LookupError: theirs (its 5000001 bytes stay in the topic)"
+
+
 def test_five_dead_in_a_row_from_three_sources_stop_the_stage(
     log: SqliteLog, loop: StageLoop, stage: Echo
 ) -> None:
