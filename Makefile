@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch seeds crash eval-news lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi seeds crash eval-news lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -27,6 +27,14 @@ test: $(STAMP) ## the tests
 	@$(BIN)/python -m pytest -n 2 -q
 
 check: lint types arch test ## what CI runs
+
+schemas: $(STAMP) ## write the JSON Schemas anew, and check that no released reader breaks
+	@$(BIN)/python -m contracts.schemas write
+	@$(BIN)/python -m contracts.schemas check
+
+asyncapi: ## docs/asyncapi.yaml, read by AsyncAPI's own parser (needs Node and npm)
+	@npm install --silent --prefix build/asyncapi --no-save --no-package-lock --ignore-scripts --no-audit --no-fund @asyncapi/parser@3.6.3
+	@NODE_PATH=build/asyncapi/node_modules node tests/docs/check_asyncapi.cjs docs/asyncapi.yaml
 
 seeds: $(STAMP) ## DIR=...: five articles in every order of arrival
 	@$(BIN)/basewatch orders $(DIR) --expect evaluation/seeds.json

@@ -6,10 +6,9 @@ first. It rests on the document itself and on those published before it, nothing
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -23,16 +22,13 @@ from contracts.messages import (
     Incident,
     May,
     Report,
-    TimeBasis,
     Told,
     Verdict,
-    When,
 )
+from processors.dedupe.times import likeliest_day
 
 FIELDS: Final = ("id", "url", "title", "published", "source", "text")
 _TAKEN: Final = frozenset({Verdict.OPENED, Verdict.OPENED_SILENT, Verdict.JOINED, Verdict.REPLACED})
-_REACHES_BACK: Final = frozenset({TimeBasis.PUBLISHED, TimeBasis.SAID})
-_TICK: Final = timedelta(microseconds=1)  # intervals are half-open
 _RANK: Final = {May.OPEN: 0, May.JOIN: 1, May.OPEN_IF_UNKNOWN: 2, May.NOTHING: 3}
 
 
@@ -145,22 +141,9 @@ def _survivor(incident_id: str, incidents: dict[str, Incident]) -> str:
 def _describe(incident: Incident, report: Report) -> Predicted:
     bases = incident.bases or incident.candidates[:1]
     zone = bases[0].tz if bases else "UTC"
-    when = incident.when if incident.when.start else report.when
-    return Predicted(incident.id, _names(incident.bases), likeliest_day(when, zone))
+    day = incident.when.day or likeliest_day(report.when, zone)
+    return Predicted(incident.id, _names(incident.bases), day or None)
 
 
 def _names(bases: tuple[BaseRef, ...]) -> str | None:
     return "; ".join(f"{base.id} {base.name}" for base in bases) or None
-
-
-def likeliest_day(when: When, zone: str) -> str | None:
-    """Return the local day to name where one must be named.
-
-    An interval that only rests on when somebody wrote or spoke reaches back from there, and news
-    is mostly of the same day; of any other interval it is the middle.
-    """
-    if when.start is None or when.end is None:
-        return None
-    middle = when.start + (when.end - when.start) / 2
-    best = when.end - _TICK if when.basis in _REACHES_BACK else middle
-    return best.astimezone(ZoneInfo(zone)).date().isoformat()

@@ -178,6 +178,7 @@ class When(Message, frozen=True, kw_only=True):
     day_part: str = ""  # "" | morning | afternoon | evening | night
     doubt: bool = False  # the article's clock may be wrong
     words: str = ""  # as written
+    day: str = ""  # the likeliest one on the place's own clock, YYYY-MM-DD; of incidents and alerts
 
 
 class Place(Message, frozen=True, kw_only=True):

@@ -167,12 +167,14 @@ def shown(held: Held, policy: Policy) -> Held:
     place = places.agreed(held.places, policy.gazetteer)
     reading = facts.read(held.slots, policy.gazetteer)
     status = next((fact for fact in reading.facts if fact.slot is Slot.STATUS), None)
+    bases, candidates = policy.bases(place.bases), policy.bases(place.candidates)
+    zone = next((base.tz for base in (*bases, *candidates)), "UTC")
     incident = replace(
         held.incident,
         place=place,
-        bases=policy.bases(place.bases),
-        candidates=() if place.bases else policy.bases(place.candidates),
-        when=times.agreed(held.whens),
+        bases=bases,
+        candidates=() if bases else candidates,
+        when=times.on_the_clock_of(times.agreed(held.whens), zone),
         weapon=_most(held.weapons),
         status=status.values[0].value.norm if status else "",
         facts=reading.facts,

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from contracts.messages import Precision, TimeBasis, When
 from processors.dedupe.state import WhenTally
@@ -12,6 +15,8 @@ DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 _APART: Final = timedelta(hours=4)  # between parts of one day: two attacks
 _CLOCKS: Final = timedelta(hours=6)  # by which publishers' clocks and zones may be off
+_TICK: Final = timedelta(microseconds=1)  # intervals are half-open
+_REACHES_BACK: Final = {TimeBasis.PUBLISHED, TimeBasis.SAID}
 _FINE: Final = {Precision.MINUTE, Precision.HOUR, Precision.PART_OF_DAY}
 _PARTS_APART: Final = ({"morning", "evening"}, {"afternoon", "night"})  # a night ends at dawn
 
@@ -145,7 +150,7 @@ def days(when: When) -> tuple[int, int] | None:
     known = span(when)
     if known is None:
         return None
-    return day_of(known.start), day_of(max(known.start, known.end - timedelta(microseconds=1)))
+    return day_of(known.start), day_of(max(known.start, known.end - _TICK))
 
 
 def day_of(at: datetime) -> int:
@@ -216,3 +221,21 @@ def _tighter(one: When, mine: Interval, other: When, theirs: Interval) -> When:
         doubt=one.doubt and other.doubt,
         words=exact.words,
     )
+
+
+def on_the_clock_of(when: When, zone: str) -> When:
+    """Fill in the likeliest local day; `zone` is IANA's name."""
+    return replace(when, day=likeliest_day(when, zone))
+
+
+def likeliest_day(when: When, zone: str) -> str:
+    """Return the local day to name where one must be named, "" when nothing is known.
+
+    An interval that only rests on when somebody wrote or spoke reaches back from there, and news
+    is mostly of the same day; of any other interval it is the middle.
+    """
+    if when.start is None or when.end is None:
+        return ""
+    middle = when.start + (when.end - when.start) / 2
+    best = when.end - _TICK if when.basis in _REACHES_BACK else middle
+    return best.astimezone(ZoneInfo(zone)).date().isoformat()

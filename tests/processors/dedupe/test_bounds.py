@@ -91,7 +91,7 @@ def test_a_step_asks_for_what_is_near_only() -> None:
         known = rows.load(connection, Text("herald", (report(),)).record, POLICY)
 
     (near,) = known.incidents.values()
-    assert near.incident.when == on_day(0)
+    assert near.incident.when.start == on_day(0).start
 
 
 def test_an_empty_record_of_an_unknown_article_is_next_to_nothing() -> None:
