@@ -23,6 +23,7 @@ from runtime.handling import Handling, may_heal
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
 from runtime.log.kafka.watchdog import Partition, Watchdog
+from runtime.loop import StageHealth
 from runtime.stage import Record
 from runtime.steps import Step
 from runtime.telemetry import count
@@ -56,6 +57,7 @@ class Agents:
     ) -> None:
         self._kafka = kafka
         self._steps = steps
+        self._log = log
         self._handling = {step.name: Handling(step, log, clock) for step in steps}
         self._watchdog = watchdog
         self._halt = asyncio.Event()
@@ -86,6 +88,26 @@ class Agents:
                 await self._stop(app, deadline_s)
         if self._failures:
             raise self._failures[0]
+
+    def health(self) -> tuple[StageHealth, ...]:
+        """Say how each stage is doing, all workers of the group together; from any thread.
+
+        `stalled_s` is 0: whoever stands still is ended by the watchdog.
+
+        Raises:
+            StoreError: the broker is away.
+        """
+        return tuple(
+            StageHealth(
+                stage=step.name,
+                topic=step.reads.name,
+                lag=self._log.lag(step.reads, GROUP),
+                stalled_s=0.0,
+                dead=self._handling[step.name].dead,
+                held=self._held.get(step.name, ""),
+            )
+            for step in self._steps
+        )
 
     def _app(self, folder: str) -> Any:
         app = faust.App(

@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import (
+    GroupCoordinatorNotAvailableError,
     InvalidReplicationFactorError,
     KafkaError,
     TopicAlreadyExistsError,
@@ -56,10 +57,13 @@ def wanted_settings(topic: Topic, kafka: Kafka) -> dict[str, str]:
 async def prepare(admin: AIOKafkaAdminClient, kafka: Kafka) -> Mapping[str, int]:
     """Make the topics that are missing, check all; return the partitions of each by full name.
 
+    A cluster that has never had a group makes the topic of offsets now, and is waited for.
+
     Raises:
         ConfigError: the cluster cannot hold what is configured, or a topic promises less.
         KafkaError: no answer.
     """
+    await _coordinated(admin, kafka)
     known = set(await admin.list_topics())
     missing = [topic for topic in topics.ALL if kafka.prefix + topic.name not in known]
     if missing:
@@ -91,6 +95,15 @@ def below(topic: Topic, found: Found, kafka: Kafka) -> Iterator[str]:
         kept_for_ever = key == "retention.ms" and (topic.compacted or there[key] == "-1")
         if not kept_for_ever and int(there[key]) < int(wanted[key]):
             yield f"{key} is {there[key]}, must be at least {wanted[key]}"
+
+
+async def _coordinated(admin: AIOKafkaAdminClient, kafka: Kafka) -> None:
+    while True:
+        try:
+            await admin.find_coordinator(f"{kafka.prefix}basewatch")
+            return
+        except GroupCoordinatorNotAvailableError:
+            await asyncio.sleep(_RETRY_S)
 
 
 async def _make(admin: AIOKafkaAdminClient, missing: Sequence[Topic], kafka: Kafka) -> None:
