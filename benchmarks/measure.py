@@ -7,7 +7,6 @@ taken within each round, so what slows a round slows both sides of it.
 
 import asyncio
 import multiprocessing
-import os
 import resource
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 ROUNDS: Final = 7
-_CONSOLE: Final = Console(width=110, highlight=False)
+_CONSOLE: Final = Console(width=120, highlight=False)
 _CPUCLOCK_SCHED: Final = 2  # linux/posix-timers.h: nanoseconds that a process has run
 
 
@@ -54,15 +53,17 @@ def _clock_of(pid: int | None) -> float:
         return 0.0
 
 
-def alternate(contenders: Sequence[Contender], rounds: int = ROUNDS) -> Sequence[Contender]:
+def alternate(
+    contenders: Sequence[Contender], rounds: int = ROUNDS, clock: Callable[[], float] = cpu_s
+) -> Sequence[Contender]:
     """Let each do its work once unmeasured, then `rounds` times in turn."""
     for contender in contenders:
         contender.act()
     for _ in range(rounds):
         for contender in contenders:
-            begun = cpu_s()
+            begun = clock()
             contender.act()
-            contender.taken.append((cpu_s() - begun) / contender.per)
+            contender.taken.append((clock() - begun) / contender.per)
     return contenders
 
 
@@ -86,12 +87,14 @@ async def alternate_async(
     return contenders
 
 
-def show(title: str, contenders: Sequence[Contender], peer: str, unit: str) -> None:
+def show(
+    title: str, contenders: Sequence[Contender], peer: str, unit: str, clock: str = "CPU"
+) -> None:
     """Print median and range of each, and of its ratio to `peer` within the rounds."""
     base = next(each for each in contenders if each.name == peer)
     table = Table(box=MARKDOWN)
     table.add_column(title)
-    for name in (f"CPU us / {unit}", "min - max", f"x {peer}", "min - max"):
+    for name in (f"{clock} us / {unit}", "min - max", f"x {peer}", "min - max"):
         table.add_column(name, justify="right", no_wrap=False)
     for each in contenders:
         ratios = [one / other for one, other in zip(each.taken, base.taken, strict=True)]
@@ -105,24 +108,14 @@ def show(title: str, contenders: Sequence[Contender], peer: str, unit: str) -> N
     _CONSOLE.print(table)
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
+def table(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
     """Print any other table; numbers get three digits."""
-    shown = Table(title, box=MARKDOWN)
-    for name in columns:
-        shown.add_column(name, justify="right")
+    shown = Table(box=MARKDOWN)
+    for number, name in enumerate(columns):
+        shown.add_column(name, justify="right" if number else "left")
     for row in rows:
         shown.add_row(*(cell if isinstance(cell, str) else _figure(cell) for cell in row))
     _CONSOLE.print(shown)
-
-
-def say(text: str) -> None:
-    """Print a line beside the tables."""
-    _CONSOLE.print(text)
-
-
-def load() -> str:
-    """Say how busy the machine is: one-minute load and cores."""
-    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
 
 
 def _range(figures: Iterable[float]) -> str:
