@@ -7,7 +7,7 @@ from typing import Final
 
 from processors.extract.document import Clause, Document, Role, Sentence
 from processors.extract.kit import Kit
-from processors.extract.parties import agents_of, weapon_of
+from processors.extract.parties import agents_of, is_steered, weapon_of
 from processors.extract.search import Found, behind, directly_before, left_of, right_of
 from processors.extract.syntax import Use, act_groups, opens_phrase, use_of
 from processors.extract.tags import ACT, WEAPON, Item, Tags
@@ -172,6 +172,8 @@ class _Search:
         return [*before, *found]
 
     def _strike(self, act: Item, use: Use) -> Found:
+        if is_steered(self.tags, act):
+            return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
         if use is Use.PASSIVE:
             if self._weapon_subject(act):
                 return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
@@ -220,7 +222,15 @@ class _Search:
             return []
         start = thing.last + 1 if thing else act.last + 1
         found = behind(self.tags, self.kit, start, self.clause.stop)
-        return [target for target in found if target.kind is not TargetKind.FORCE]
+        found = [target for target in found if target.kind is not TargetKind.FORCE]
+        return found or self._alarmed()
+
+    def _alarmed(self) -> Found:
+        """Return the site in "sirens sound at the base as drones are shot down"."""
+        for alarm in self.tags.of(self.sentence, WordClass.ALARM):
+            found = behind(self.tags, self.kit, alarm.last + 1, self.sentence.stop)
+            return [target for target in found if target.kind in STRONG]
+        return []
 
     def _kill(self, act: Item, use: Use) -> Found:
         if not self._violent(act):

@@ -5,30 +5,83 @@ from typing import Final
 
 from contracts.messages import Told
 from processors.extract.document import Sentence
+from processors.extract.frames import Frame
+from processors.extract.parties import is_steered
 from processors.extract.reading import Finding, Reading, Row, nothing
+from processors.extract.tags import ACT, Item
 from processors.language import ActKind, WordClass
 
 _GUNS: Final = "gunfire"
 _ARMS: Final = frozenset({"rocket", "artillery", "drone", "air"})  # weapon families
+_FLYING: Final = frozenset({"rocket", "drone"})
+_CARRIER: Final = 6  # tokens before a fall in which "army" stands in "an army drone crashed"
 _BURSTS: Final = frozenset({ActKind.BLAST, ActKind.BLAZE, ActKind.LAND, ActKind.HARM})
 _PLACES: Final = ("country", "demonym", "town", "region")
 
 
 def hostless(reading: Reading) -> Finding | None:
-    """No hostile word and no war: an accident; a shooting without terror: a crime."""
-    top = [each.frame.sentence for each in reading.current] + reading.top()
+    """No hostile word and no war: an accident; a shooting without terror: a crime.
+
+    What is known of the cause decides, not how likely it seems. A word of chance ("gas leak") makes
+    a burst an accident, wherever it is. A burst or a fall of which nobody says the cause is an
+    accident in a country at peace, and a suspected attack where there is war or where such bases
+    are attacked (gazetteer/wars.csv).
+    """
+    if any(is_steered(reading.tags, each.frame.act) for each in reading.current):
+        return None
+    top = _told_high(reading)
     if _is_crime(reading, top):
         return nothing(reading, Told.EXERCISE, Row.CRIME)
     if reading.has(top, WordClass.CYBER) and not any(e.frame.weapon for e in reading.current):
         return nothing(reading, Told.EXERCISE, Row.CYBER)
+    return nothing(reading, Told.EXERCISE, Row.ACCIDENT) if _is_accident(reading, top) else None
+
+
+def is_of_unknown_cause(reading: Reading) -> bool:
+    """Tell a bang or a fallen drone of which the text says neither who nor that it was meant."""
+    if not any(each.frame.act.act is ActKind.BLAST for each in reading.current):
+        return _nobodys_drone(reading)
+    return not (reading.has(_told_high(reading), WordClass.HOSTILE) or _is_armed(reading))
+
+
+def _told_high(reading: Reading) -> list[Sentence]:
+    return [each.frame.sentence for each in reading.current] + reading.top()
+
+
+def _is_accident(reading: Reading, top: Sequence[Sentence]) -> bool:
+    fallen = _nobodys_drone(reading)
+    by_chance = any(
+        not (fallen and _is_fall(reading, item))
+        for sentence in top
+        for item in reading.tags.of(reading.tags.sentence(sentence), WordClass.ACCIDENT)
+    )
     hostile = reading.has(top, WordClass.HOSTILE) or _is_armed(reading)
-    if hostile and not _only_blast(reading):
-        return None
-    if hostile and not reading.has(top, WordClass.ACCIDENT):
-        return None
-    if _at_war(reading) and not reading.has(top, WordClass.ACCIDENT):
-        return None
-    return nothing(reading, Told.EXERCISE, Row.ACCIDENT)
+    if hostile and not (by_chance and _only_blast(reading)):
+        return False
+    bang = any(each.frame.act.act is ActKind.BLAST for each in reading.current)
+    return by_chance or not (_is_near(reading, "war") or (bang and _is_near(reading, "tense")))
+
+
+def _is_fall(reading: Reading, item: Item) -> bool:
+    act = reading.tags.at(item.first, ACT)
+    return act is not None and act.act is ActKind.LAND
+
+
+def _nobodys_drone(reading: Reading) -> bool:
+    """Tell "two drones crash near the base" in a tense country from a drone of its own forces."""
+    falls = [each.frame for each in reading.current]
+    return all(_is_nobodys(reading, frame) for frame in falls) and (
+        _is_near(reading, "war") or _is_near(reading, "tense")
+    )
+
+
+def _is_nobodys(reading: Reading, frame: Frame) -> bool:
+    family = reading.kit.families.get(frame.weapon, "")
+    if frame.act.act is not ActKind.LAND or family not in _FLYING:
+        return False
+    before = range(max(frame.tokens.start, frame.act.first - _CARRIER), frame.act.first)
+    owned = next(reading.tags.of(before, WordClass.MILITARY), None)
+    return not owned and not set(frame.agents) & reading.kit.expeditionary
 
 
 def _is_armed(reading: Reading) -> bool:
@@ -50,16 +103,21 @@ def _is_crime(reading: Reading, top: Sequence[Sentence]) -> bool:
     return shots and reading.has(top, WordClass.CRIME) and not reading.has(whole, WordClass.TERROR)
 
 
-def _at_war(reading: Reading) -> bool:
+def _is_near(reading: Reading, level: str) -> bool:
+    """Tell whether a country that the text names for the attack was at war, or tense, then."""
     clock = reading.document.clock
-    codes = {
+    wars = [war for war in reading.kit.wars if war.level == level]
+    return any(war.holds(code, clock) for war in wars for code in _codes(reading))
+
+
+def _codes(reading: Reading) -> set[str]:
+    found = {
         item.id if item.kind not in {"town", "region"} else item.id.partition(":")[0]
         for each in reading.current
         for item in reading.tags.of(reading.tags.sentence(each.frame.sentence), *_PLACES)
     }
-    codes |= {
+    return found | {
         reading.kit.gazetteer.bases[item.id].country
         for item in reading.tags.items
         if item.kind == "base"
     }
-    return any(war.holds(code, clock) for war in reading.kit.wars for code in codes)

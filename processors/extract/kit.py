@@ -87,9 +87,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class War:
-    """A country at war, from a day on, up to a day or still."""
+    """A country at war, or where bases are attacked, from a day on, up to a day or still."""
 
     code: str
+    level: str  # "war", or "tense": no war, and yet a bang at a base may well be an attack
     start: date
     end: date | None
 
@@ -182,6 +183,7 @@ def _wars() -> tuple[War, ...]:
     return tuple(
         War(
             row["code"],
+            row["level"],
             date.fromisoformat(row["start"]),
             date.fromisoformat(row["end"]) if row["end"] else None,
         )

@@ -15,6 +15,8 @@ _PHRASE: Final = 7  # tokens of the phrase behind "by"
 _OWNS: Final = 3  # tokens from a nationality to the base that is theirs
 _RELATIVE: Final = 6  # tokens before "that" in which "a rocket attack that ..." names its weapon
 _SOURCE: Final = 4  # tokens from a nationality to the "official" it belongs to
+_STEERED: Final = 4  # tokens from "rams" to the car
+_INTO: Final = frozenset({"into", "through", "at"})
 _PARTS: Final = frozenset({"that", "which", "who", "as", "after", "when", "while"})
 _SOURCES: Final = frozenset(
     ("source", "sources", "official", "officials", "spokesman", "spokesperson", "spokeswoman")
@@ -91,6 +93,16 @@ def _speaks(tags: Tags, item: Item) -> bool:
     return any(
         tags.word(token) in _SOURCES for token in range(item.last + 1, item.last + 1 + _SOURCE)
     )
+
+
+def is_steered(tags: Tags, act: Item) -> bool:
+    """Tell "rams a stolen car into": somebody drives the vehicle, and means to."""
+    for token in range(act.last + 1, act.last + 1 + _STEERED):
+        if vehicle := tags.at(token, WordClass.VEHICLE):
+            return tags.word(vehicle.last + 1) in _INTO
+        if tags.broken(token) or tags.at(token, ACT, WordClass.TARGET_PREP):
+            return False
+    return False
 
 
 def weapon_of(tags: Tags, act: Item, clause: range) -> str:

@@ -39,6 +39,7 @@ class Row(StrEnum):
     ACCIDENT = "nothing hostile is said and no war is near: an accident"
     CRIME = "a shooting without a word of terror or militants: a crime"
     CYBER = "done to computers, with no weapon"
+    SUSPECTED = "a bang at a base where such are attacked, and no word of its cause: suspected"
     PRESUPPOSED = "the attack is taken as known"
     NEWS = "told as news"
 

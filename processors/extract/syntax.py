@@ -36,6 +36,7 @@ _NOMINAL: Final = frozenset(
     {ActKind.ATTACK, ActKind.BLAST, ActKind.BLAZE, ActKind.LOSSES, ActKind.INCIDENT}
 )
 _RELATIVE: Final = frozenset({"that", "those", "these"})  # "an attack that targeted the base"
+_SENT: Final = 5  # tokens from "missiles" to the country that they were fired from
 _INTRANSITIVE: Final = frozenset({ActKind.LAND})
 
 
@@ -163,6 +164,10 @@ def _noun_before(tags: Tags, token: int) -> bool:
 
 def _single(tags: Tags, token: int) -> bool:
     """Tell "Kenya base attack": a singular subject takes no plain verb."""
+    if tags.word(token - 1) == "from" and any(
+        tags.at(back, WEAPON) for back in range(token - _SENT, token - 1)
+    ):
+        return False  # "missiles fired from Iran strike": the missiles are the subject
     found = tags.at(token, "country", "base", "town", WordClass.SITE, WordClass.WEAK_SITE)
     return found is not None and not tags.word(token).endswith("s")
 

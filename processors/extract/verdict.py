@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from contracts.messages import May, Told
 from processors.extract.document import Document, Role
 from processors.extract.frames import Frame
-from processors.extract.hostility import hostless
+from processors.extract.hostility import hostless, is_of_unknown_cause
 from processors.extract.kit import Kit, blank
 from processors.extract.reading import (
     Finding,
@@ -185,7 +185,8 @@ def _presupposed(reading: Reading) -> Finding | None:
 
 def _news(reading: Reading) -> Finding:
     known = is_presupposed(reading.main, reading.tags)
-    return Finding(Told.CURRENT, May.OPEN, Row.NEWS, reading.current, presupposed=known)
+    row = Row.SUSPECTED if is_of_unknown_cause(reading) else Row.NEWS
+    return Finding(Told.CURRENT, May.OPEN, row, reading.current, presupposed=known)
 
 
 _Rule = Callable[[Reading], Finding | None]

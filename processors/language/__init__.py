@@ -46,6 +46,8 @@ class WordClass(StrEnum):
     MILITIA_SITE = "militia_site"
     HOUSES = "houses"
     BUILDING = "building"
+    VEHICLE = "vehicle"
+    ALARM = "alarm"
     FORMER = "former"
     STANDOFF = "standoff"
     SPAN = "span"
