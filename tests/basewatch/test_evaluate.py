@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from basewatch.evaluate import Document, likeliest_day, predict, read_documents
+from basewatch.evaluate import Document, predict, read_documents
 from basewatch.pipeline import Pipeline
 from basewatch.rows import InputError, Row
 from contracts import codec, topics
@@ -44,19 +44,6 @@ def when(start_h: float, end_h: float, basis: TimeBasis) -> When:
         precision=Precision.DAYS,
         basis=basis,
     )
-
-
-@pytest.mark.parametrize(
-    ("found", "day"),
-    [
-        pytest.param(when(-72, 0, TimeBasis.PUBLISHED), "2026-03-01", id="news of the day"),
-        pytest.param(when(-72, 0, TimeBasis.STATED), "2026-02-28", id="the middle"),
-        pytest.param(when(9, 33, TimeBasis.STATED), "2026-03-02", id="a day at the base"),
-        pytest.param(When(weekday=0), None, id="no day"),
-    ],
-)
-def test_the_day_to_name(found: When, day: str | None) -> None:
-    assert likeliest_day(found, "Asia/Baghdad") == day
 
 
 def report(ordinal: int, told: Told = Told.CURRENT, may: May = May.OPEN) -> Report:
