@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,8 @@ from contracts.messages import (
     Lifecycle,
     May,
     Place,
-    Precision,
     Report,
     Span,
-    TimeBasis,
     Told,
     Verdict,
     When,
@@ -35,15 +33,6 @@ from runtime.store.engine import memory_store
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BASE = BaseRef(id="iq-harir", name="Harir", country="IQ", lat=36.5, lon=44.3, tz="Asia/Baghdad")
 DOCUMENT = Document("a", NOON, Row(url="https://paper.example/1", published=NOON, text="x"))
-
-
-def when(start_h: float, end_h: float, basis: TimeBasis) -> When:
-    return When(
-        start=NOON + timedelta(hours=start_h),
-        end=NOON + timedelta(hours=end_h),
-        precision=Precision.DAYS,
-        basis=basis,
-    )
 
 
 def report(ordinal: int, told: Told = Told.CURRENT, may: May = May.OPEN) -> Report:
