@@ -40,7 +40,7 @@ from runtime.log.sqlite import SqliteLog
 from runtime.logs import configure_logs
 from runtime.loop import StageLoop
 from runtime.stage import Put, Record
-from runtime.steps import Stateful, Stateless
+from runtime.steps import Stateful, Stateless, Step
 from runtime.store.engine import memory_store, open_store
 
 _BATCH: Final = 40  # records a round
@@ -225,7 +225,7 @@ class _Scene:
 
     def parts(self) -> list[Callable[[asyncio.Event], Awaitable[None]]]:
         """Return the service but for ingest, whose polls are ours to time."""
-        steps = (
+        steps: tuple[Step, ...] = (
             *(Stateless(stage, self.log) for stage in self.built.stateless),
             *(Stateful(stage, self.engine, self.log) for stage in self.built.stateful),
         )
@@ -331,7 +331,7 @@ def _report(whole: list[float], parts: dict[str, list[float]]) -> None:
     measure.table(
         (f"wall ms, {len(whole)} articles", "p50", "p99", "p50 x sum", "p99 x sum", "times"),
         (
-            (name, p50 * 1e3, p99 * 1e3, p50 / bare[0], p99 / bare[1], str(len(rows[name])))
+            (name, p50 * 1e3, p99 * 1e3, p50 / bare[0], p99 / bare[1], str(len(taken)))
             for name, taken in rows.items()
             for p50, p99 in [_centiles(taken)]
         ),

@@ -15,23 +15,42 @@ from basewatch.demo.articles import Piece, pieces
 from basewatch.demo.story import FIRST, SECOND
 
 _SEED: Final = 7
-_WHO: Final = (
-    "the choir of the harbour church,a retired teacher,the owner of the corner bakery,"
-    "a team of gardeners,the youngest member of the council,a family of cheese makers,"
-    "the museum's night porter,two sisters from the hill,the ferry's first mate,an amateur astronomer"
-).split(",")
-_DID: Final = (
-    "opened a small library,planted forty apple trees,won the regional chess cup,"
-    "painted the old water tower,baked a cake four metres long,counted storks all through April,"
-    "repaired the clock of the town hall,taught the neighbours to dance,found a letter from 1912,"
-    "asked for a later bus on Sundays"
-).split(",")
-_HOW: Final = (
-    "to the delight of the children,after a long and rainy spring,with money from a raffle,"
-    "although nobody had expected it,as every year at this time,and the mayor came to look,"
-    "which took the better part of a week,while the radio played old songs,"
-    "and there was soup for everybody,before the holidays begin"
-).split(",")
+_WHO: Final = [
+    "the choir of the harbour church",
+    "a retired teacher",
+    "the owner of the corner bakery",
+    "a team of gardeners",
+    "the youngest member of the council",
+    "a family of cheese makers",
+    "the museum's night porter",
+    "two sisters from the hill",
+    "the ferry's first mate",
+    "an amateur astronomer",
+]
+_DID: Final = [
+    "opened a small library",
+    "planted forty apple trees",
+    "won the regional chess cup",
+    "painted the old water tower",
+    "baked a cake four metres long",
+    "counted storks all through April",
+    "repaired the clock of the town hall",
+    "taught the neighbours to dance",
+    "found a letter from 1912",
+    "asked for a later bus on Sundays",
+]
+_HOW: Final = [
+    "to the delight of the children",
+    "after a long and rainy spring",
+    "with money from a raffle",
+    "although nobody had expected it",
+    "as every year at this time",
+    "and the mayor came to look",
+    "which took the better part of a week",
+    "while the radio played old songs",
+    "and there was soup for everybody",
+    "before the holidays begin",
+]
 
 _ICON: Final = (
     '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><g fill="none"><path d="M4 6h16v12'
@@ -153,7 +172,8 @@ def _teasers(chance: random.Random, count: int) -> str:
         f'<img loading="lazy" alt="" src="/img/{chance.randrange(1 << 30):x}-320.jpg" '
         f'srcset="/img/{n}-640.jpg 640w, /img/{n}-1280.jpg 1280w, /img/{n}-1920.jpg 1920w" '
         f'sizes="(max-width: 600px) 100vw, 320px"></a><h3 class="teaser__title">'
-        f'<a href="/story/{n}">{chance.choice(_DID).capitalize()}</a></h3><div class="teaser__foot">'
+        f'<a href="/story/{n}">{chance.choice(_DID).capitalize()}</a></h3>'
+        '<div class="teaser__foot">'
         f'<span class="teaser__time">{chance.randint(1, 59)} min</span><button type="button" '
         f'class="save" data-id="{chance.getrandbits(60):x}">{_ICON}</button></div></div></div>'
         for n in range(count)

@@ -1,6 +1,9 @@
 """The article stage, gate first, against trafilatura on every page."""
 
+import multiprocessing
+import time
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 import trafilatura
@@ -47,10 +50,25 @@ def main() -> None:
     stage = ArticleStage(partial(gate, kit=compiled()), reader, {})
     quiet, hits = inputs.quiet_pages(_PAGES), inputs.hit_pages(_PAGES)
     try:
+        _worker(reader, quiet[0][1])
         for count in (1, 5, _PAGES):
             _mix(stage, [*hits[:count], *quiet[count:]], count)
     finally:
         reader.close()
+
+
+def _worker(reader: PoolReader, markup: str) -> None:
+    """Show what a worker takes: to start with the first page, and of memory after it."""
+    rows = []
+    for name in ("first page: the worker starts", "next page"):
+        begun = time.perf_counter()
+        reader.read("https://paper.example/", markup, want_day=False)
+        took_ms = (time.perf_counter() - begun) * 1e3
+        (worker,) = multiprocessing.active_children()
+        status = Path(f"/proc/{worker.pid}/status").read_text()
+        resident_kb = int(status.partition("VmRSS:")[2].split()[0])
+        rows.append((name, took_ms, resident_kb / 1e3))
+    measure.table(("the worker", "wall ms", "MB resident"), rows)
 
 
 def _mix(stage: ArticleStage, found: list[tuple[str, str]], hits: int) -> None:
