@@ -195,6 +195,8 @@ def _words(languages: Sequence[Language]) -> Iterator[tuple[str, Word]]:
     for language in languages:
         for word, kind, form in language.act_words():
             yield word, ActWord(kind, form)
+            if kind is ActKind.SUFFER:
+                yield from _borne(word, language)
         for weapon, spellings in language.weapons.items():
             for spelling in spellings[1:]:
                 yield spelling, WeaponWord(weapon)
@@ -202,6 +204,13 @@ def _words(languages: Sequence[Language]) -> Iterator[tuple[str, Word]]:
             if word_class not in _IN_THE_DOCUMENT:
                 for member in members:
                     yield member, word_class
+
+
+def _borne(phrase: str, language: Language) -> Iterator[tuple[str, Word]]:
+    """Yield the weapon in "came under rocket fire", which the longer phrase hides."""
+    for weapon, spellings in language.weapons.items():
+        if any(f" {spelling} " in f" {phrase} " for spelling in spellings[1:]):
+            yield phrase, WeaponWord(weapon)
 
 
 def _names(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:

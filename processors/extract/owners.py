@@ -7,7 +7,7 @@ from processors.extract.frames import Frame
 from processors.extract.kit import Kit
 from processors.extract.syntax import Use
 from processors.extract.tags import ACT, WEAPON, Item, Tags
-from processors.extract.targets import TargetKind
+from processors.extract.targets import TargetKind, is_hostile
 from processors.language import ActKind, WordClass
 
 _HOUSED: Final = 8  # tokens behind a site: "a base that houses US troops"
@@ -15,11 +15,15 @@ _OWN_LOSSES: Final = frozenset({ActKind.KILL, ActKind.LOSSES, ActKind.BEAT_OFF})
 
 
 def hosts_of(kit: Kit, frame: Frame) -> set[str]:
-    """Return whose forces the gazetteer knows at the named target."""
+    """Return the states whose forces the gazetteer knows at the named target.
+
+    An armed group that holds it is none of them: on the day of which a text tells, it may have been
+    the one who attacked.
+    """
     if frame.target.kind is not TargetKind.BASE:
         return set()
     base = kit.gazetteer.bases[frame.target.item.id]
-    return set(base.hosts)
+    return {host for host in base.hosts if not is_hostile(kit, host)}
 
 
 def owners_before(tags: Tags, kit: Kit, frame: Frame) -> set[str]:

@@ -1,11 +1,11 @@
 """What an act can be aimed at: named bases, sites, forces, materiel; and what is none of these."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from processors.extract.kit import Kit
-from processors.extract.tags import ACT, Item, Tags
+from processors.extract.tags import ACT, WEAPON, Item, Tags
 from processors.language import WordClass
 
 _HOSTILE_ACTORS: Final = frozenset({"militia", "jihadist", "generic"})
@@ -19,6 +19,16 @@ _PHRASE_ENDS: Final = (
     WordClass.DETERMINER,
     WordClass.REPORTING,
 )
+_NAME_ENDS: Final = (
+    WordClass.PREPOSITION,
+    WordClass.TARGET_PREP,
+    WordClass.REPORTING,
+    WordClass.SITE,
+    WordClass.WEAK_SITE,
+)
+_ARMS_OF_WAR: Final = frozenset({"rocket", "artillery", "drone", "air", "bomb"})  # families
+_LONGEST_NAME: Final = 3  # words
+_AIMED: Final = 10  # tokens between a weapon and the site it is aimed at
 _BEFORE: Final = 4  # tokens of a noun phrase before its head
 _BEHIND: Final = 8  # tokens behind it: "a school that was housing some 200 conscripts"
 
@@ -75,12 +85,36 @@ def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
         return Target(item, TargetKind.MILITIA)
     if _military_before(tags, item) or houses_forces(tags, item):
         return Target(item, TargetKind.SITE)
+    if named := _styled(tags, item, kit):
+        return Target(named, TargetKind.SITE)
     if _before(tags, item, WordClass.CIVIL, WordClass.BUILDING):
         return Target(item, TargetKind.CIVIL)
     known = _before(tags, item, "country", "demonym", "actor")
     if item.id in _OWNED and (known or tags.word(item.first - 1) in _THEIRS):
         return Target(item, TargetKind.SITE)
     return Target(item, TargetKind.SITE, sure=False)
+
+
+def _styled(tags: Tags, item: Item, kit: Kit) -> Item | None:
+    """Return "Camp Alder" with its name, where arms of war are aimed at it."""
+    name = item.last + 1
+    if not tags.at(item.first, WordClass.NAMED_SITE) or tags.broken(item.last):
+        return None
+    if not _capital(tags, name) or tags.at(name, ACT, WEAPON):
+        return None
+    while not tags.broken(name) and _capital(tags, name + 1) and name - item.last < _LONGEST_NAME:
+        name += 1
+    ends = tags.broken(name) or tags.at(name + 1, ACT, *_NAME_ENDS)
+    arms = tags.of(range(item.first - _AIMED, item.last + _AIMED), WEAPON)
+    if not ends or not any(kit.families.get(each.id) in _ARMS_OF_WAR for each in arms):
+        return None
+    return replace(item, end=tags.tokens[name][1], last=name)
+
+
+def _capital(tags: Tags, token: int) -> bool:
+    if token >= len(tags.tokens):
+        return False
+    return tags.document.whole[tags.tokens[token][0]].isupper()
 
 
 def _dual_site(tags: Tags, item: Item, kit: Kit) -> Target | None:

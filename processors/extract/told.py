@@ -23,6 +23,7 @@ _NOUN_MODAL: Final = 4
 _EXERCISE: Final = 12  # tokens on either side of the act
 _PAST: Final = 14
 _COUNTED: Final = 5  # tokens before "attacks"
+_RETOLD: Final = 5  # tokens from a film to "retells"
 _OLD: Final = timedelta(days=30)  # an attack that ended so long before the text is no news
 _RELATIVES: Final = frozenset({"where", "which", "in which", "who", "that", "when"})
 _SAME_STORY: Final = 2  # sentences
@@ -153,9 +154,21 @@ def _realised(case: _Case, token: int) -> bool:
 def _exercise(case: _Case) -> str:
     if case.near(_EXERCISE, _EXERCISE, WordClass.EXERCISE):
         return "a drill, a test or a rehearsal"
+    if _is_retold(case):
+        return "a film, a book or the like retells it"
     if case.near(2, 0, WordClass.ACCIDENT):
         return "done by accident"
     return ""
+
+
+def _is_retold(case: _Case) -> bool:
+    """Tell "a new film retells the siege": the work is the subject, or what it is about."""
+    before = range(case.frame.tokens.start, case.frame.act.first)
+    return any(
+        case.tags.at(token, WordClass.RETELLS)
+        for work in case.tags.of(before, WordClass.WORK)
+        for token in range(work.last + 1, min(work.last + 1 + _RETOLD, case.frame.act.first))
+    )
 
 
 def _background(case: _Case) -> str:
