@@ -22,7 +22,7 @@ from processors.reader import PoolReader
 
 PEER: Final = "trafilatura"
 _PAGES: Final = 50
-_ROUNDS: Final = 5
+_ROUNDS: Final = 3
 
 
 def wrapped(title: str, markup: str, number: int) -> Page:
