@@ -1,6 +1,6 @@
 """Polite GET. The only file in `ingest` that knows httpx and aiohttp.
 
-httpx for its API, over aiohttp's transport for its cost (a sixth of the CPU). The
+httpx for its API, over aiohttp's transport for its cost (benchmarks/clients.py). The
 address is checked in aiohttp's socket factory: it sees the one that is really dialled,
 at every connect and every hop, whatever a URL parser or a DNS server says.
 """
