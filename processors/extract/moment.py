@@ -1,14 +1,14 @@
 """When one attack happened: the day word nearest to its act, title and lead first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
 from contracts.messages import ClockBasis, Precision, When
 from processors.extract.document import Document, Role, Sentence
 from processors.extract.frames import Frame
-from processors.extract.tags import WEAPON, Tags
+from processors.extract.tags import ACT, WEAPON, Tags
 from processors.extract.when import TimeExpression, default_when, resolve_times
 from processors.language import ActKind, Form, WordClass
 
@@ -17,8 +17,11 @@ _FINE: Final = frozenset(
 )
 _VOID: Final = frozenset({"future", "anniversary", "relative"})
 _NEWS: Final = timedelta(days=3)  # what is younger than that is told as news
+_ROW: Final = 6  # tokens from "the latest" to the attacks that it is one of
 _NOUN_NEAR: Final = 40  # characters
 _NOUNS: Final = frozenset({ActKind.ATTACK, ActKind.BLAST})
+_EVENTS: Final = _NOUNS | {ActKind.BLAZE, ActKind.INCIDENT}
+_MEANWHILE: Final = frozenset({"as", "while", "amid"})
 _STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d.*")  # how pages write, and people do not
 _HIGH: Final = (Role.TITLE, Role.LEAD)
 
@@ -33,24 +36,41 @@ class Moments:
         self._document = document
         self._tags = tags
         self._basis = basis
-        self._others = [frame.clause for frame in others]
+        self._others = list(others)
         self._read: dict[int, tuple[TimeExpression, ...]] = {}
 
     def of(self, frames: Sequence[Frame]) -> When:
-        """Return the time of one attack from the frames that tell of it, the main one first."""
-        said: When | None = None
-        for sentence, frame in self._places(frames):
-            near = sorted(
-                (each for each in self._times(sentence) if self._usable(each, frame)),
-                key=lambda each: _distance(each, frame, sentence),
-            )
-            for each in near:
-                if not each.is_speech:
-                    return each.when
-                said = said or each.when
-        if not frames[0].plural and (named := self._of_the_noun()):
-            return named
-        return said or default_when(self._document.clock, self._basis)
+        """Return the time of one attack from the frames that tell of it, the main one first.
+
+        What title and lead say goes first, then "Monday's attack", then what is told below: that
+        may be an earlier attack on the same base.
+        """
+        places = self._places(frames)
+        own = frozenset(frame.act.start for frame in frames)
+        high = [place for place in places if place[0].role in _HIGH]
+        single = not frames[0].plural or self._is_one_of_many(frames[0])
+        near = self._stated(high, own) or (self._of_the_noun() if single else None)
+        if near or (near := self._stated(places, own)):
+            return near
+        said = (each.when for each in self._near(places, own))
+        return next(said, None) or default_when(self._document.clock, self._basis)
+
+    def _stated(self, places: Sequence[tuple[Sentence, Frame]], own: frozenset[int]) -> When | None:
+        """Return the nearest time that is not only the day of somebody's words."""
+        return next((each.when for each in self._near(places, own) if not each.is_speech), None)
+
+    def _near(
+        self, places: Sequence[tuple[Sentence, Frame]], own: frozenset[int]
+    ) -> Iterator[TimeExpression]:
+        """Yield the usable times, those nearest to the act of each frame first."""
+        for sentence, frame in places:
+            found = (each for each in self._times(sentence) if self._usable(each, frame, own))
+            yield from sorted(found, key=lambda each: _distance(each, frame, sentence))
+
+    def _is_one_of_many(self, frame: Frame) -> bool:
+        """Tell "the latest in a row of attacks": one attack."""
+        before = range(max(frame.tokens.start, frame.act.first - _ROW), frame.act.first)
+        return next(self._tags.of(before, WordClass.SUPERLATIVE), None) is not None
 
     def _of_the_noun(self) -> When | None:
         """Return the day in "Monday's attack", wherever it stands: the news has no other."""
@@ -120,8 +140,8 @@ class Moments:
             )
         return self._read[sentence.index]
 
-    def _usable(self, each: TimeExpression, frame: Frame) -> bool:
-        if self._is_of_another(each, frame):
+    def _usable(self, each: TimeExpression, frame: Frame, own: frozenset[int]) -> bool:
+        if self._is_of_another(each, frame, own):
             return False
         if each.rule in _VOID or each.is_open or _STAMP.fullmatch(each.words):
             return False
@@ -131,10 +151,36 @@ class Moments:
             return frame.act.end <= each.start < frame.clause.end and not each.is_speech
         return each.when.precision in _FINE or each.when.precision is Precision.WEEK
 
-    def _is_of_another(self, each: TimeExpression, frame: Frame) -> bool:
+    def _is_of_another(self, each: TimeExpression, frame: Frame, own: frozenset[int]) -> bool:
+        if self._is_of_another_noun(each, own) or self._is_meanwhile(each, frame, own):
+            return True
         if frame.clause.start <= each.start < frame.clause.end:
             return False
-        return any(clause.start <= each.start < clause.end for clause in self._others)
+        return any(other.clause.start <= each.start < other.clause.end for other in self._others)
+
+    def _is_of_another_noun(self, each: TimeExpression, own: frozenset[int]) -> bool:
+        """Tell "last week's killings" and "Friday's vote" from "Monday's attack"."""
+        if "'s" not in self._document.folded[each.start : each.end]:
+            return False
+        for token in self._tags.within(each.end, each.end + _NOUN_NEAR):
+            acts = [item for item in self._tags.all_at(token) if item.kind == ACT]
+            if acts and not own & {item.start for item in acts}:
+                others = {other.act.start for other in self._others}
+                ours = any(item.act in _EVENTS and item.start not in others for item in acts)
+                return not ours
+            if acts or self._tags.broken(token):
+                return not acts
+        return True
+
+    def _is_meanwhile(self, each: TimeExpression, frame: Frame, own: frozenset[int]) -> bool:
+        """Tell "hit the base as the country mourns those killed on Sunday"."""
+        meanwhile = False
+        for token in self._tags.within(frame.act.end, each.start):
+            meanwhile = meanwhile or self._tags.word(token) in _MEANWHILE
+            act = self._tags.at(token, ACT)
+            if meanwhile and act and act.start not in own:
+                return True
+        return False
 
 
 def _distance(each: TimeExpression, frame: Frame, sentence: Sentence) -> tuple[bool, bool, int]:
