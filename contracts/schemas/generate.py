@@ -1,5 +1,6 @@
 """Messages -> JSON Schemas that stay open: fields and values they do not name are allowed."""
 
+import inspect
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -34,6 +35,8 @@ def schema_of(kind: type[Message], notes: Notes) -> dict[str, Any]:
 
 def _finish(name: str, part: dict[str, Any], notes: Notes) -> None:
     """Add what msgspec cannot know: comments, the form of instants, values that may yet come."""
+    if "description" in part:  # a docstring, which Python dedents from 3.13 on
+        part["description"] = inspect.cleandoc(part["description"])
     if "enum" in part:
         part["description"] = " ".join([part["description"], *_meanings(name, part, notes)])
         part["anyOf"] = [{"enum": part.pop("enum")}, {"type": "string"}]

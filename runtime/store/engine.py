@@ -4,6 +4,7 @@ with writing(engine) as connection: ...   # SQLite: one writer at a time; Postgr
 with reading(engine) as connection: ...   # a snapshot; waits for nobody
 """
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,13 +80,22 @@ def _name(engine: Engine) -> str:
     return plain or url.render_as_string(hide_password=True)
 
 
+class _InMemory(sqlite3.Connection):
+    """Ends with the engine that holds it: there is no file that somebody would have to close."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def memory_store() -> Engine:
     """Return an empty store in memory, for replay and tests: every imported table, one connection.
 
     Use it from one thread at a time, one transaction at a time.
     """
     engine = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+        "sqlite://",
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "factory": _InMemory},
     )
     _speak_sqlite(engine, BUSY_TIMEOUT_S)
     METADATA.create_all(engine)
