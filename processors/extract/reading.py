@@ -19,6 +19,8 @@ _LOOK_BACKS: Final = frozenset({"after", "following", "amid", "despite", "since"
 _WAKES: Final = frozenset({"wake", "retaliation", "response", "revenge"})
 _WAKE: Final = 9  # tokens before the act in which "in the wake of" stands
 _KNOWN: Final = 7  # tokens before an act noun in which its "the" stands
+_RELATIVES: Final = frozenset({"that", "which"})
+_ANTECEDENT: Final = 10  # tokens before "that" in which the attack stands that it speaks of
 _ROLE: Final = {Role.TITLE: 0, Role.LEAD: 1, Role.BODY: 3}
 
 
@@ -124,11 +126,23 @@ def is_presupposed(frame: Frame, tags: Tags) -> bool:
     """Tell "the attack", "its recent strikes" from "an attack" and "was attacked"."""
     if frame.act.act is ActKind.LOSSES:
         return True
-    return frame.use is Use.NOUN and _is_definite(frame, tags)
+    if frame.use is Use.NOUN:
+        return _is_definite(frame.act.first, tags)
+    return tags.word(frame.act.first - 1) in _RELATIVES and _hangs_on_known(frame, tags)
 
 
-def _is_definite(frame: Frame, tags: Tags) -> bool:
-    for token in range(frame.act.first - 1, frame.act.first - _KNOWN, -1):
+def _hangs_on_known(frame: Frame, tags: Tags) -> bool:
+    """Tell "including the bombing at the airport that killed nine": it is known which."""
+    start = frame.act.first - 1
+    for token in range(start - 1, max(start - _ANTECEDENT, frame.tokens.start) - 1, -1):
+        act = tags.at(token, ACT)
+        if act and act.act in {ActKind.ATTACK, ActKind.BLAST}:
+            return _is_definite(act.first, tags)
+    return False
+
+
+def _is_definite(first: int, tags: Tags) -> bool:
+    for token in range(first - 1, first - _KNOWN, -1):
         if tags.broken(token) or tags.at(token, WordClass.INDEFINITE):
             return False
         if tags.at(token, WordClass.DEFINITE) or tags.word(token) == "s":

@@ -20,6 +20,7 @@ _ENDS: Final = frozenset(
     ("as", "after", "while", "when", "before", "because", "but", "retaliation", "response")
 )
 _NO_TARGET: Final = frozenset(("by", "from", "to"))  # "attack by soldiers", "fired from a base"
+_NO_SUBJECT: Final = frozenset((*_NO_TARGET, "into"))  # "made into a base, and others were hit"
 _BESIDE: Final = frozenset(("near", "outside", "around", "close to"))
 
 
@@ -119,7 +120,7 @@ def left_of(tags: Tags, kit: Kit, first: int, sentence: range) -> Found:
 
 def _is_origin(tags: Tags, token: int) -> bool:
     for back in range(token - 1, token - 5, -1):
-        if tags.word(back) in _NO_TARGET:
+        if tags.word(back) in _NO_SUBJECT:
             return True
         if tags.at(back, WordClass.PREPOSITION, ACT):
             return False

@@ -122,3 +122,18 @@ def test_a_work_that_retells_is_no_news(title: str) -> None:
 )
 def test_to_film_an_attack_is_not_to_retell_it(title: str) -> None:
     assert opens(title), main(title).why
+
+
+def test_what_was_made_into_a_base_is_not_what_was_struck() -> None:
+    title = "Troops made nine colleges into army bases while scores more were destroyed in the war"
+
+    assert all(report.may is not May.OPEN for report in read(title).reports)
+
+
+@pytest.mark.parametrize(
+    ("article", "may"), [("the", May.JOIN), ("a", May.OPEN_IF_UNKNOWN)], ids=["known", "new"]
+)
+def test_what_hangs_on_a_known_attack_is_known(article: str, may: May) -> None:
+    text = f"It dwells on {article} suicide bombing at the Kabul airport that killed nine troops."
+
+    assert main("Report on the retreat", text).may is may
