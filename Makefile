@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres seeds crash eval-news lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres test-kafka bench seeds crash eval-news lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -39,6 +39,12 @@ asyncapi: ## docs/asyncapi.yaml, read by AsyncAPI's own parser (needs Node and n
 test-postgres: $(STAMP) ## the store on a real PostgreSQL, which it starts itself
 	@test -n "$$BASEWATCH_TEST_POSTGRES" || command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -q && apt-get install -y -q postgresql; }
 	@$(BIN)/python -m pytest tests/postgres -n 2 -q
+
+test-kafka: $(STAMP) ## the same on a real Kafka (Java 17 and Maven, or BASEWATCH_TEST_KAFKA=host:port)
+	@$(BIN)/python -m pytest tests/kafka -q
+
+bench: $(STAMP) ## speeds, each as a ratio to a peer in the same run
+	@$(BIN)/python -m benchmarks
 
 seeds: $(STAMP) ## DIR=...: five articles in every order of arrival
 	@$(BIN)/basewatch orders $(DIR) --expect evaluation/seeds.json

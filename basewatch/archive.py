@@ -98,8 +98,11 @@ class Archive:
             return []
         engine = create_engine(f"sqlite:///file:{quote(str(self._store))}?mode=ro&uri=true")
         query = select(DELIVERIES).where(DELIVERIES.c.alert_id == alert_id)
-        with outages(str(self._store)), engine.connect() as connection:
-            return [_delivered(row) for row in connection.execute(query)]
+        try:
+            with outages(str(self._store)), engine.connect() as connection:
+                return [_delivered(row) for row in connection.execute(query)]
+        finally:
+            engine.dispose()
 
     def _messages(self, topic: Topic, kind: type[M]) -> Iterator[M]:
         offset = 0

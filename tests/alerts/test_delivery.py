@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, select
+from sqlalchemy import Engine, NullPool, create_engine, event, select
 
 from alerts import ledger
 from alerts.delivery import Deliverer
@@ -41,7 +41,7 @@ class Post:
     deliverer: Deliverer = field(init=False)
 
     def __post_init__(self) -> None:
-        self.engine = create_engine(f"sqlite:///{self.folder / 'store.db'}")
+        self.engine = create_engine(f"sqlite:///{self.folder / 'store.db'}", poolclass=NullPool)
         METADATA.create_all(self.engine)
         self.restart()
 
