@@ -185,17 +185,19 @@ async def finish(of: World) -> int:
     """Let one process do what is left, end it cleanly, and return its exit code."""
     process = await start(of)
     waited = 0.0
-    while waited < _DEADLINE_S and not await asyncio.to_thread(_is_done, of):
+    while waited < _DEADLINE_S and not await asyncio.to_thread(_is_done, of, process.pid):
         await asyncio.sleep(0.5)
         waited += 0.5
     process.terminate()
     return await asyncio.wait_for(process.wait(), _STOP_S)
 
 
-def _is_done(of: World) -> bool:
-    """Tell whether every article is folded and every alert is with both receivers."""
+def _is_done(of: World, pid: int) -> bool:
+    """Tell whether the process heeds signals and has nothing more to fold or to deliver."""
+    said = (of.folder / "run.log").read_text("utf-8").splitlines()
+    runs = any("running" in line and str(pid) in line for line in said)
     with contextlib.suppress(Exception):
-        return not (_unfolded(of) or _undelivered(of))
+        return runs and not (_unfolded(of) or _undelivered(of))
     return False
 
 
