@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import NullPool, create_engine, select
 
 from alerts import ledger
 from alerts.settings import AlertSettings
@@ -72,7 +72,7 @@ def kills(box: Inbox, process: asyncio.subprocess.Process) -> None:
 @pytest.mark.slow
 async def test_it_goes_again_under_the_same_id(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
-    engine = create_engine(url)
+    engine = create_engine(url, poolclass=NullPool)
     METADATA.create_all(engine)
     record = Record("changes.v1", 0, 0, "key", codec.encode(change(incident())), {}, NOON)
     async with inbox() as box:
