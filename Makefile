@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres test-kafka bench seeds crash eval-news lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres test-kafka demo-kafka bench seeds crash eval-news lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -42,6 +42,9 @@ test-postgres: $(STAMP) ## the store on a real PostgreSQL, which it starts itsel
 
 test-kafka: $(STAMP) ## the same on a real Kafka (Java 17 and Maven, or BASEWATCH_TEST_KAFKA=host:port)
 	@$(BIN)/python -m pytest tests/kafka -q
+
+demo-kafka: $(STAMP) ## the demo on a real Kafka and PostgreSQL, which it starts itself
+	@$(BIN)/python -m tests.kafka.servers $(BIN)/basewatch demo --kafka {kafka} --store {store}
 
 bench: $(STAMP) ## speeds, each as a ratio to a peer in the same run
 	@$(BIN)/python -m benchmarks

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from basewatch.archive import LOG_FILE, Archive
+from basewatch.archive import LOG_FILE, embedded_archive
 from basewatch.demo import outcome
 from basewatch.demo.articles import PAPERS, Piece, pieces
 from basewatch.demo.newspapers import Newsstand
@@ -220,7 +220,7 @@ def _undelivered(of: World) -> list[str]:
 
     Follow-ups are left out: an update may have gone out bundled into a later one.
     """
-    with Archive(of.folder / "data") as archive:
+    with embedded_archive(of.folder / "data") as archive:
         wanted = {alert.id for alert in archive.alerts() if alert.kind in _ROOTS}
     got = {alert.id for alert in outcome.alerts(of.hook.bodies)}
     mailed = {mail["Message-ID"] for mail in of.mailbox.mails() if not mail["References"]}
@@ -238,7 +238,7 @@ def _lost(of: World) -> list[str]:
 
 def _split(of: World) -> list[str]:
     """Every attack is one incident: one new_attack alert a day."""
-    with Archive(of.folder / "data") as archive:
+    with embedded_archive(of.folder / "data") as archive:
         alerts = [each for each in archive.alerts() if each.kind is AlertKind.NEW_ATTACK]
     days = Counter(str(each.when.end.date()) for each in alerts if each.when.end)
     found = [f"{day}: {count} new attacks for one" for day, count in days.items() if count > 1]
