@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres test-kafka demo-kafka bench seeds crash eval-news lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres test-kafka demo-kafka bench seeds crash soak eval-news lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -54,6 +54,9 @@ seeds: $(STAMP) ## DIR=...: five articles in every order of arrival
 
 crash: $(STAMP) ## kill -9 the service twenty times: nothing lost, nothing told twice
 	@$(BIN)/python -m tests.crash.kill
+
+soak: $(STAMP) ## the same on Kafka and PostgreSQL: restarts, kills, an outage of ten minutes (SOAK="--kills 5 ...")
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 eval-news: $(STAMP) ## DIR=...: labelled news, scored by the script that lies beside it
 	@$(BIN)/basewatch evaluate $(DIR)/news.jsonl --pred $(DIR_OUT)/predictions.jsonl
