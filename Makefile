@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres test-kafka demo-kafka bench seeds crash soak eval-news lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres test-kafka demo-kafka bench seeds seeds-kafka crash soak eval-news lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -51,6 +51,9 @@ bench: $(STAMP) ## speeds, each as a ratio to a peer in the same run
 
 seeds: $(STAMP) ## DIR=...: five articles in every order of arrival
 	@$(BIN)/basewatch orders $(DIR) --expect evaluation/seeds.json
+
+seeds-kafka: $(STAMP) ## DIR=...: ten of those orders on Kafka and PostgreSQL, held against one process
+	@$(BIN)/python -m tests.kafka.orders $(DIR)
 
 crash: $(STAMP) ## kill -9 the service twenty times: nothing lost, nothing told twice
 	@$(BIN)/python -m tests.crash.kill

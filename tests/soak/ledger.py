@@ -45,10 +45,8 @@ def _alerts(log: History) -> Iterator[Record]:
 
 def said(log: History) -> Said:
     """Return what the run said; a repeat of the very same bytes is what the promise allows."""
-    return {
-        topic: _once(topic, [(each.key, each.value) for each in records(log, topic)])
-        for topic in SAID
-    }
+    found = {topic: [(each.key, each.value) for each in records(log, topic)] for topic in SAID}
+    return once(found)
 
 
 def folded(reports: Sequence[Record], settings: Settings) -> Said:
@@ -64,7 +62,7 @@ def folded(reports: Sequence[Record], settings: Settings) -> Said:
                     for alert in more:
                         found[alert.topic].append((alert.key, alert.value))
     built.close()
-    return {topic: _once(topic, messages) for topic, messages in found.items()}
+    return once(found)
 
 
 def differences(ran: Said, wanted: Said) -> list[str]:
@@ -83,9 +81,10 @@ def differences(ran: Said, wanted: Said) -> list[str]:
     return found
 
 
-def _once(topic: Topic, messages: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    once = list(dict.fromkeys(messages))
-    return sorted(once) if topic is topics.DECISIONS else once  # which both stages write
+def once(said: Said) -> Said:
+    """Leave out what was said before, to the byte; decisions, which both stages write, sorted."""
+    found = {topic: list(dict.fromkeys(messages)) for topic, messages in said.items()}
+    return found | {topics.DECISIONS: sorted(found[topics.DECISIONS])}
 
 
 def _record(put: Put) -> Record:
