@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
@@ -19,12 +20,13 @@ from runtime.stage import Put
 _GONE_WITHIN_S = 35.0
 
 
-def settings(servers: str, prefix: str, copies: int = 1) -> Kafka:
+def settings(servers: str, prefix: str, copies: int = 1, **named: Any) -> Kafka:
     return Kafka(
         servers=tuple(servers.split(",")),
         prefix=prefix,
         replication=copies,
         min_insync=min(2, copies),
+        **named,
     )
 
 

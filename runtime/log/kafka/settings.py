@@ -18,5 +18,5 @@ class Kafka(Section):
     """Brokers that hold each record; 1 loses everything with a disk."""
     min_insync: int = Field(2, ge=1)
     """Brokers that must have a record before it counts as written."""
-    compression: Literal["gzip", "lz4", "zstd"] = "gzip"
-    """lz4 and zstd need the package cramjam."""
+    compression: Literal["gzip", "lz4", "zstd"] = "zstd"
+    """How records are packed; readers need a client that unpacks it: docs/topics.md."""
