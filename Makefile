@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOCKS := requirements.lock requirements-dev.lock
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
@@ -11,12 +12,12 @@ DIR_OUT ?= $(or $(TMPDIR),/tmp)
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMP) ## build .venv from requirements.lock (every other verb does it first)
+setup: $(STAMP) ## build .venv from the locks (every other verb does it first)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): $(LOCKS) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "basewatch needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(LOCKS))
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -77,8 +78,10 @@ types: $(STAMP)
 arch: $(STAMP)
 	@$(BIN)/lint-imports
 
-lock: ## write requirements.lock anew (needs uv)
-	@uv pip compile --universal --generate-hashes --extra dev --python-version 3.11 -q --no-annotate --no-header pyproject.toml -o requirements.lock
+lock: COMPILE := uv pip compile --universal --generate-hashes --python-version 3.11 -q --no-annotate --no-header
+lock: ## write both locks anew, at the versions they have where those still fit (needs uv)
+	@$(COMPILE) pyproject.toml -o requirements.lock
+	@$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what the verbs made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache dist

@@ -21,6 +21,7 @@ from contracts.topics import Topic
 from runtime.clock import Clock
 from runtime.handling import Handling, may_heal
 from runtime.log.kafka import KafkaLog
+from runtime.log.kafka.connection import password, tls_context
 from runtime.log.kafka.settings import Kafka
 from runtime.log.kafka.watchdog import Partition, Watchdog
 from runtime.loop import StageHealth
@@ -113,6 +114,7 @@ class Agents:
         app = faust.App(
             self._kafka.prefix + GROUP,
             broker=";".join(f"kafka://{server}" for server in self._kafka.servers),
+            broker_credentials=_credentials(self._kafka),
             datadir=folder,
             store="memory://",
             web_enabled=False,
@@ -192,6 +194,19 @@ class Agents:
                 await app.stop()
         except TimeoutError:
             _log.error("did not stop in time, left behind", worker=GROUP, deadline_s=deadline_s)
+
+
+def _credentials(kafka: Kafka) -> Any:
+    """Say to Faust what `connection` says to aiokafka."""
+    context = tls_context(kafka)
+    if not kafka.sasl:
+        return context
+    return faust.SASLCredentials(
+        mechanism=kafka.sasl,
+        username=kafka.username,
+        password=password(kafka),
+        ssl_context=context,
+    )
 
 
 def _record(topic: Topic, message: Any) -> Record:

@@ -7,9 +7,16 @@ settings = load_settings(Path("watch.toml"), Settings)
 import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from contracts.errors import ConfigError
@@ -17,6 +24,16 @@ from runtime.secret import Secret, redact
 from runtime.toml import Lines
 
 T = TypeVar("T", bound=BaseModel)
+
+
+def _beside_settings(path: Path, info: ValidationInfo) -> Path:
+    found = _folder(info) / path
+    _read(found)
+    return found
+
+
+File = Annotated[Path, AfterValidator(_beside_settings)]
+"""A file that we can read; its path is relative to the settings file."""
 
 
 class Section(BaseModel):
@@ -33,14 +50,13 @@ class Section(BaseModel):
     def _read_secret_files(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, Mapping):
             return data
-        folder = (info.context or {}).get("folder", Path())
         filled = dict(data)
         for name in _secrets_of(cls):
             if f"{name}_file" not in filled:
                 continue
             if name in filled:
                 raise ValueError(f"give {name} or {name}_file, not both")
-            filled[name] = _secret(name, filled.pop(f"{name}_file"), folder)
+            filled[name] = _secret(name, _folder(info) / str(filled.pop(f"{name}_file")))
         return filled
 
 
@@ -111,21 +127,35 @@ def _secrets_of(model: type[BaseModel]) -> list[str]:
     ]
 
 
-def _secret(name: str, file: Any, folder: Path) -> Secret:
+def _folder(info: ValidationInfo) -> Path:
+    folder: Path = (info.context or {}).get("folder", Path())
+    return folder
+
+
+def _secret(name: str, path: Path) -> Secret:
     """Read a secret's file; a newline at its end is an editor's, not the secret's."""
-    path = folder / str(file)
     try:
-        value = path.read_text("utf-8").strip()
-    except FileNotFoundError:
-        raise ValueError(f"{name}_file: there is no file {path}") from None
-    except PermissionError:
-        raise ValueError(f"{name}_file: this user may not read {path}; chown or chmod it") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{name}_file: {path} cannot be read: {_reason(error)}") from None
+        value = _read(path).decode().strip()
+    except UnicodeDecodeError:
+        raise ValueError(f"{name}_file: {path} cannot be read: it is not UTF-8 text") from None
+    except ValueError as error:
+        raise ValueError(f"{name}_file: {error}") from None
     if not value:
         raise ValueError(f"{name}_file: {path} is empty")
     return Secret(value)
 
 
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    return "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
+def _read(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        ValueError: it cannot be had; says why.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ValueError(f"there is no file {path}") from None
+    except PermissionError:
+        raise ValueError(f"this user may not read {path}; chown or chmod it") from None
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error.strerror}") from None

@@ -60,6 +60,5 @@ async def work(kafka: Kafka, takes_s: float) -> None:
 
 if __name__ == "__main__":
     configure_logs(sys.stderr, "warning")
-    servers, prefix, takes_s = sys.argv[1:]
-    kafka = Kafka(servers=tuple(servers.split(",")), prefix=prefix, replication=1, min_insync=1)
-    asyncio.run(work(kafka, float(takes_s)))
+    takes_s, kafka = sys.argv[1:]
+    asyncio.run(work(Kafka.model_validate_json(kafka), float(takes_s)))

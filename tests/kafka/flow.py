@@ -1,5 +1,6 @@
 """Workers on a broker, what was sent through them, and a checker over what came out."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
@@ -19,21 +21,27 @@ from runtime.stage import Put
 _GONE_WITHIN_S = 35.0
 
 
-def settings(servers: str, prefix: str, copies: int = 1) -> Kafka:
+def settings(servers: str, prefix: str, copies: int = 1, **named: Any) -> Kafka:
     return Kafka(
         servers=tuple(servers.split(",")),
         prefix=prefix,
         replication=copies,
         min_insync=min(2, copies),
+        **named,
     )
+
+
+def as_json(kafka: Kafka) -> str:
+    """Write settings for another process, password and all."""
+    plain = kafka.model_dump(mode="json")
+    return json.dumps(plain | {"password": kafka.password and kafka.password.get_secret_value()})
 
 
 @dataclass
 class Flow:
     """pages.v1 --> a stage --> articles.v1 --> a stage --> reports.v1, in processes to kill."""
 
-    servers: str
-    prefix: str
+    kafka: Kafka
     log: KafkaLog
     sent: list[str] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
@@ -47,8 +55,8 @@ class Flow:
 
     def start(self, takes_s: float = 0.0) -> "subprocess.Popen[bytes]":
         """Start one more worker, whose stages take so long over each record."""
-        command = [sys.executable, "-m", "tests.kafka.echo", self.servers, self.prefix]
-        self.workers.append(subprocess.Popen([*command, str(takes_s)]))
+        command = [sys.executable, "-m", "tests.kafka.echo", str(takes_s), as_json(self.kafka)]
+        self.workers.append(subprocess.Popen(command))
         return self.workers[-1]
 
     def stop(self, worker: "subprocess.Popen[bytes]") -> float:
@@ -100,10 +108,10 @@ class Flow:
 
 
 @contextmanager
-def flowing(servers: str, prefix: str, copies: int = 1) -> Iterator[Flow]:
+def flowing(kafka: Kafka) -> Iterator[Flow]:
     """Open a flow without a worker, and end what was started in it."""
-    log = KafkaLog(settings(servers, prefix, copies))
-    flow = Flow(servers, prefix, log)
+    log = KafkaLog(kafka)
+    flow = Flow(kafka, log)
     try:
         yield flow
     finally:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import pytest
 from aiokafka.admin import NewTopic
@@ -11,6 +11,7 @@ from aiokafka.admin import NewTopic
 from contracts.errors import ConfigError, FencedError, StoreError, TooLargeError
 from contracts.topics import CHANGES, INCIDENTS, PAGES, REPORTS, Topic
 from runtime.log.kafka import KafkaLog
+from runtime.log.kafka.settings import Kafka
 from runtime.log.kafka.topics import wanted_settings
 from runtime.stage import Put
 from tests.kafka.broker import Cluster
@@ -164,6 +165,16 @@ def test_a_message_that_is_too_large_is_named_with_its_topic(
     with pytest.raises(TooLargeError, match=r"reports\.v1: a message of 20000.* bytes; 4194304"):
         log.append([*puts(REPORTS, "small"), Put(REPORTS, "large", bytes(20_000_000))])
     assert keys(log, REPORTS) == []
+
+
+@pytest.mark.parametrize("compression", get_args(Kafka.model_fields["compression"].annotation))
+def test_what_was_packed_comes_back(
+    servers: str, prefix: str, opener: Opener, compression: str
+) -> None:
+    log = opener(settings(servers, prefix, compression=compression))
+    sent = [f"{number} told and told again ".encode() * 1000 for number in range(20)]
+    log.append([Put(REPORTS, "k", value) for value in sent])
+    assert [record.value for record in log.read(REPORTS, "g", 100)] == sent
 
 
 def test_messages_of_four_megabytes_pass(servers: str, prefix: str, opener: Opener) -> None:

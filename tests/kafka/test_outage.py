@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.kafka.broker import Cluster
-from tests.kafka.flow import Flow, flowing
+from tests.kafka.flow import Flow, flowing, settings
 
 
 @pytest.fixture
 def flow(own: Cluster, prefix: str) -> Iterator[Flow]:
-    with flowing(own.servers, prefix) as flow:
+    with flowing(settings(own.servers, prefix)) as flow:
         yield flow
 
 

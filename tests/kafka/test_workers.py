@@ -18,7 +18,7 @@ from tests.kafka.flow import Flow, create, flowing, settings
 
 @pytest.fixture
 def flow(servers: str, prefix: str) -> Iterator[Flow]:
-    with flowing(servers, prefix) as flow:
+    with flowing(settings(servers, prefix)) as flow:
         yield flow
 
 
@@ -123,7 +123,7 @@ def test_a_foreign_record_of_twenty_megabytes_does_not_stop_the_rest(
     kafka = settings(servers, prefix)
     wide = wanted_settings(PAGES, kafka) | {"max.message.bytes": "32000000"}
     asyncio.run(create(servers, NewTopic(f"{prefix}pages.v1", 8, 1, topic_configs=wide)))
-    with flowing(servers, prefix) as flow:
+    with flowing(kafka) as flow:
         asyncio.run(send_twenty_megabytes(servers, f"{prefix}pages.v1"))
         flow.feed(20)
         worker = flow.start()

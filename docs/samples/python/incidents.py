@@ -1,6 +1,6 @@
 """Prints a line for every incident of basewatch, and one more for each new revision of it.
 
-    pip install aiokafka
+    pip install "aiokafka[zstd]>=0.14"     zstd: how basewatch packs its records
     python3.11 incidents.py kafka.example.org:9092 [incidents.v1]
 
 It reads the whole topic at each start and keeps what it saw in memory: the topic is compacted, so

@@ -12,11 +12,14 @@ from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaConnectionError
 
 from contracts.errors import StoreError
 from contracts.topics import Topic
+from runtime.log.kafka.connection import connection
 from runtime.log.kafka.history import HistoryReader
 from runtime.log.kafka.reader import Reader
+from runtime.log.kafka.refusal import why_refused
 from runtime.log.kafka.settings import Kafka
 from runtime.log.kafka.thread import LoopThread
 from runtime.log.kafka.topics import prepare
@@ -39,7 +42,7 @@ class KafkaLog:
 
     Raises:
         StoreError: the cluster is away.
-        ConfigError: a topic promises less than is configured.
+        ConfigError: no broker lets us in as configured, or a topic promises less.
     """
 
     def __init__(self, kafka: Kafka, transactional_id: str = "", call_s: float = CALL_S) -> None:
@@ -122,14 +125,15 @@ class KafkaLog:
         return reader
 
     async def _open(self) -> None:
-        servers = list(self._kafka.servers)
-        self._admin = AIOKafkaAdminClient(bootstrap_servers=servers, client_id="basewatch")
+        how = connection(self._kafka)
+        self._admin = AIOKafkaAdminClient(**how)
         self._open_things.push_async_callback(self._admin.close)
-        self._observer = AIOKafkaConsumer(
-            bootstrap_servers=servers, client_id="basewatch", isolation_level="read_committed"
-        )
+        self._observer = AIOKafkaConsumer(**how, isolation_level="read_committed")
         self._open_things.push_async_callback(self._observer.stop)
-        await self._admin.start()
+        try:
+            await self._admin.start()
+        except KafkaConnectionError as error:
+            raise await why_refused(self._kafka) or error from error
         await self._observer.start()
         self._partitions = await prepare(self._admin, self._kafka)
         self._open_things.push_async_callback(self._writer.close)

@@ -5,6 +5,7 @@ import asyncio
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from contracts.topics import Topic
+from runtime.log.kafka.connection import connection
 from runtime.log.kafka.reader import to_record
 from runtime.log.kafka.settings import Kafka
 from runtime.stage import Record
@@ -49,8 +50,7 @@ class HistoryReader:
 
     async def _open(self) -> AIOKafkaConsumer:
         self._consumer = AIOKafkaConsumer(
-            bootstrap_servers=list(self._kafka.servers),
-            client_id="basewatch",
+            **connection(self._kafka),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             isolation_level="read_committed",

@@ -18,6 +18,7 @@ from aiokafka.structs import ConsumerRecord
 
 from contracts.errors import StoreError
 from contracts.topics import Topic
+from runtime.log.kafka.connection import connection
 from runtime.log.kafka.settings import Kafka
 from runtime.stage import Record
 
@@ -98,8 +99,7 @@ class Reader:
 
     async def _open(self) -> AIOKafkaConsumer:
         self._consumer = consumer = AIOKafkaConsumer(
-            bootstrap_servers=list(self._kafka.servers),
-            client_id="basewatch",
+            **connection(self._kafka),
             group_id=self._group,
             enable_auto_commit=False,
             auto_offset_reset="earliest",

@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
 
 from contracts.errors import TooLargeError
+from runtime.log.kafka.connection import connection
 from runtime.log.kafka.settings import Kafka
 from runtime.log.kafka.topics import largest
 from runtime.stage import Put
@@ -67,8 +68,7 @@ class Writer:
 
     async def _new(self) -> AIOKafkaProducer:
         producer = AIOKafkaProducer(
-            bootstrap_servers=list(self._kafka.servers),
-            client_id="basewatch",
+            **connection(self._kafka),
             acks="all",
             enable_idempotence=True,
             compression_type=self._kafka.compression,

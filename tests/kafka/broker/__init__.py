@@ -20,6 +20,8 @@ from typing import Final, Self
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from tests.kafka.broker.doors import Doors
+
 HERE: Final = Path(__file__).parent
 READY_WITHIN_S: Final = 60.0
 _CLUSTER_ID: Final = "MkU3OEVBNTcwNTJENDM2Qg"
@@ -88,6 +90,7 @@ class Node:
     folder: Path
     port: int
     controller_port: int
+    doors: Doors | None = None
     process: subprocess.Popen[bytes] | None = None
 
     def start(self, nodes: "list[Node]") -> None:
@@ -98,7 +101,9 @@ class Node:
         config.write_text("\n".join(lines), encoding="utf-8")
         if not (self.folder / "log" / "meta.properties").exists():
             form = ["kafka.tools.StorageTool", "format", "-t", _CLUSTER_ID, "-c", str(config)]
-            subprocess.run(self._java(*form), check=True, capture_output=True, timeout=60)
+            users = self.doors.users() if self.doors else ()
+            command = self._java(*form, *users)
+            subprocess.run(command, check=True, capture_output=True, timeout=60)
         with (self.folder / "out.log").open("ab") as out:
             command = self._java("kafka.Kafka", str(config))
             self.process = subprocess.Popen(command, stdout=out, stderr=out)
@@ -139,15 +144,11 @@ class Node:
         copies = len(nodes)
         durable = min(2, copies)
         voters = ",".join(f"{node.number}@127.0.0.1:{node.controller_port}" for node in nodes)
-        listeners = f"PLAINTEXT://127.0.0.1:{self.port}"
         return {
             "process.roles": "broker,controller",
             "node.id": self.number,
             "controller.quorum.voters": voters,
-            "listeners": f"{listeners},CONTROLLER://127.0.0.1:{self.controller_port}",
-            "advertised.listeners": listeners,
-            "controller.listener.names": "CONTROLLER",
-            "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+            **self._listeners(),
             "log.dirs": self.folder / "log",
             "auto.create.topics.enable": "false",
             "default.replication.factor": copies,
@@ -167,6 +168,20 @@ class Node:
             "log.index.size.max.bytes": 1_048_576,
         }
 
+    def _listeners(self) -> Mapping[str, object]:
+        doors = {"PLAINTEXT": ("PLAINTEXT", f"127.0.0.1:{self.port}")}
+        if self.doors:
+            doors |= self.doors.listeners()
+        ours = [f"{name}://{address}" for name, (_, address) in doors.items()]
+        protocols = [f"{name}:{protocol}" for name, (protocol, _) in doors.items()]
+        return {
+            "listeners": ",".join([*ours, f"CONTROLLER://127.0.0.1:{self.controller_port}"]),
+            "advertised.listeners": ",".join(ours),
+            "controller.listener.names": "CONTROLLER",
+            "listener.security.protocol.map": ",".join(["CONTROLLER:PLAINTEXT", *protocols]),
+            **(self.doors.settings() if self.doors else {}),
+        }
+
 
 class Cluster:
     """Nodes that were started here and end here.
@@ -174,15 +189,17 @@ class Cluster:
     Args:
         folder: where they keep their data.
         nodes: how many; topics are copied to each.
+        guarded: whether its one node has `doors` beside the listener for everyone.
 
     Raises:
         BrokerError: it cannot start, or did not answer in time.
     """
 
-    def __init__(self, folder: Path, nodes: int = 1) -> None:
-        ports = free_ports(2 * nodes)
+    def __init__(self, folder: Path, nodes: int = 1, *, guarded: bool = False) -> None:
+        first, second, *ports = free_ports(2 * nodes + 2)
+        self.doors = Doors(folder / "doors", (first, second)) if guarded else None
         self.nodes = [
-            Node(number, folder / f"n{number}", ports[2 * number - 2], ports[2 * number - 1])
+            Node(number, folder / f"n{number}", *ports[2 * number - 2 : 2 * number], self.doors)
             for number in range(1, nodes + 1)
         ]
         self.servers = ",".join(f"127.0.0.1:{node.port}" for node in self.nodes)
