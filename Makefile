@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres test-kafka bench seeds crash eval-news lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check test-postgres test-kafka bench seeds crash eval-news lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -35,6 +35,9 @@ schemas: $(STAMP) ## write the JSON Schemas anew, and check that no released rea
 asyncapi: ## docs/asyncapi.yaml, read by AsyncAPI's own parser (needs Node and npm)
 	@npm install --silent --prefix build/asyncapi --no-save --no-package-lock --ignore-scripts --no-audit --no-fund @asyncapi/parser@3.6.3
 	@NODE_PATH=build/asyncapi/node_modules node tests/docs/check_asyncapi.cjs docs/asyncapi.yaml
+
+deploy-check: $(STAMP) ## docker-compose.yml and deploy/, read by what will read them (Debian; no Docker)
+	@tests/deploy/check.sh
 
 test-postgres: $(STAMP) ## the store on a real PostgreSQL, which it starts itself
 	@test -n "$$BASEWATCH_TEST_POSTGRES" || command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -q && apt-get install -y -q postgresql; }
