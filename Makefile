@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check test-postgres test-kafka bench seeds crash eval-news lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check test-postgres test-kafka demo-kafka bench seeds crash soak eval-news lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -46,6 +46,9 @@ test-postgres: $(STAMP) ## the store on a real PostgreSQL, which it starts itsel
 test-kafka: $(STAMP) ## the same on a real Kafka (Java 17 and Maven, or BASEWATCH_TEST_KAFKA=host:port)
 	@$(BIN)/python -m pytest tests/kafka -q
 
+demo-kafka: $(STAMP) ## the demo on a real Kafka and PostgreSQL, which it starts itself
+	@$(BIN)/python -m tests.kafka.servers $(BIN)/basewatch demo --kafka {kafka} --store {store}
+
 bench: $(STAMP) ## speeds, each as a ratio to a peer in the same run
 	@$(BIN)/python -m benchmarks
 
@@ -54,6 +57,9 @@ seeds: $(STAMP) ## DIR=...: five articles in every order of arrival
 
 crash: $(STAMP) ## kill -9 the service twenty times: nothing lost, nothing told twice
 	@$(BIN)/python -m tests.crash.kill
+
+soak: $(STAMP) ## the same on Kafka and PostgreSQL: restarts, kills, an outage of ten minutes (SOAK="--kills 5 ...")
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 eval-news: $(STAMP) ## DIR=...: labelled news, scored by the script that lies beside it
 	@$(BIN)/basewatch evaluate $(DIR)/news.jsonl --pred $(DIR_OUT)/predictions.jsonl

@@ -1,37 +1,42 @@
-"""Builds the whole service in one process: `basewatch run`."""
+"""Opens what one process stands on, and runs it: everything, or one part."""
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
+from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import Engine
-
-from alerts.delivery import Deliverer
-from basewatch import __version__
+from alerts.stage import AlertsStage
+from basewatch import parts, stages
 from basewatch.archive import LOG_FILE, STORE_FILE
-from basewatch.catch_up import CatchUp
-from basewatch.health import Health, listening
-from basewatch.service import Part, end_process_in_time, serve
-from basewatch.settings import Settings, check_places
-from basewatch.stages import Stages, build
-from contracts import topics
+from basewatch.parts import Service
+from basewatch.settings import Settings, check_places, shared_places
 from contracts.errors import ConfigError
-from ingest.poller import Ingest
+from processors.gazetteer.load import load_gazetteer
 from runtime.clock import Clock, utc_now
 from runtime.lock import hold
-from runtime.log.retention import keep_trimmed
+from runtime.log.kafka import KafkaLog
+from runtime.log.kafka.settings import Kafka
 from runtime.log.sqlite import SqliteLog
 from runtime.logs import configure_logs
-from runtime.loop import StageLoop
-from runtime.steps import Stateful, Stateless, Step
 from runtime.store.engine import open_store
 
 
+class Role(StrEnum):
+    """What a process does where several share the work."""
+
+    INGEST = "ingest"
+    PROCESSORS = "processors"
+    ALERTS = "alerts"
+
+
+_RELAY: Final = "relay-{}"  # transactional id: who writes for a stage fences whoever did before
+
+
 def run(settings: Settings, config: Path) -> None:
-    """Run until SIGTERM or Ctrl-C.
+    """Run everything on this machine until SIGTERM or Ctrl-C.
 
     Raises:
         ConfigError: the settings or the data folder cannot be used, or the port is taken.
@@ -39,18 +44,87 @@ def run(settings: Settings, config: Path) -> None:
         StoreTooNewError: a newer release wrote the data.
         StoreError: the disk is full or away at the start.
         StageFailedError: a stage failed on everything it was given.
+        StageStuckError: a stage does nothing although it could.
     """
+    if settings.kafka:
+        commands = ", ".join(f"`basewatch {role}`" for role in Role)
+        problem = f"`basewatch run` does without; with [kafka] start {commands}"
+        raise ConfigError(str(config), problem)
     configure_logs(sys.stderr, settings.log.level)
-    with ExitStack() as open_things:
-        open_things.enter_context(_locked(settings.data))
+    check_places(config, load_gazetteer())
+    with _locked(settings.data), embedded(settings, utc_now) as service:
+        asyncio.run(service.run(settings.health))
+
+
+def run_role(role: Role, settings: Settings, config: Path) -> None:
+    """Run one part, on Apache Kafka and PostgreSQL, until SIGTERM or Ctrl-C.
+
+    Raises:
+        ConfigError: the settings cannot be used, a topic promises too little, the port is taken.
+        StoreTooNewError: a newer release wrote the store.
+        StoreError: a broker or the database is away at the start.
+        FencedError: another process writes in our place.
+        StageFailedError: a stage failed on everything it was given.
+        StageStuckError: a stage does nothing although it could.
+    """
+    shared_places(settings)
+    configure_logs(sys.stderr, settings.log.level)
+    check_places(config, load_gazetteer())
+    with on_kafka(role, settings, utc_now) as service:
+        asyncio.run(service.run(settings.health))
+
+
+@contextmanager
+def opened(settings: Settings, clock: Clock) -> Iterator[Sequence[Service]]:
+    """Open everything, in as many services as the settings make of it.
+
+    Raises:
+        StoreError: something is away at the start.
+    """
+    with ExitStack() as stack:
+        if settings.kafka:
+            yield [stack.enter_context(on_kafka(role, settings, clock)) for role in Role]
+        else:
+            yield [stack.enter_context(embedded(settings, clock))]
+
+
+@contextmanager
+def embedded(settings: Settings, clock: Clock) -> Iterator[Service]:
+    """Open the whole of basewatch on two files in the data folder, which is there and ours."""
+    with ExitStack() as stack:
         engine = open_store(settings.data / STORE_FILE)
-        open_things.callback(engine.dispose)
-        log = SqliteLog(settings.data / LOG_FILE, utc_now)
-        open_things.callback(log.close)
-        stages = build(settings)
-        open_things.callback(stages.close)
-        check_places(config, stages.gazetteer)
-        asyncio.run(Service(settings, stages, engine, log, utc_now).run())
+        stack.callback(engine.dispose)
+        log = SqliteLog(settings.data / LOG_FILE, clock)
+        stack.callback(log.close)
+        built = stages.build(settings)
+        stack.callback(built.close)
+        yield parts.everything(settings, built, engine, log, clock)
+
+
+@contextmanager
+def on_kafka(role: Role, settings: Settings, clock: Clock) -> Iterator[Service]:
+    """Open one part of basewatch on Apache Kafka and PostgreSQL; see `run_role` for errors."""
+    kafka, store = shared_places(settings)
+    with ExitStack() as stack:
+        engine = open_store(store)
+        stack.callback(engine.dispose)
+        if role is Role.INGEST:
+            yield parts.ingest(settings, engine, _log(kafka, stack), clock)
+        elif role is Role.PROCESSORS:
+            built = stages.build(settings)
+            stack.callback(built.close)
+            log, relay = _log(kafka, stack), _log(kafka, stack, built.fold.name)
+            yield parts.processors(kafka, built, engine, log, relay, clock)
+        else:
+            stage = AlertsStage(settings)
+            relay = _log(kafka, stack, stage.name)
+            yield parts.alerts(settings, stage, engine, relay, clock)
+
+
+def _log(kafka: Kafka, stack: ExitStack, relays_for: str = "") -> KafkaLog:
+    log = KafkaLog(kafka, _RELAY.format(relays_for) if relays_for else "")
+    stack.callback(log.close)
+    return log
 
 
 @contextmanager
@@ -63,58 +137,3 @@ def _locked(folder: Path) -> Iterator[None]:
         except OSError as error:
             raise ConfigError("data", f"{folder} cannot be used: {error.strerror}") from error
         yield
-
-
-class Service:
-    """All parts, over one store, one log and one clock."""
-
-    def __init__(
-        self, settings: Settings, stages: Stages, engine: Engine, log: SqliteLog, clock: Clock
-    ) -> None:
-        self._settings = settings
-        self._engine = engine
-        self._log = log
-        self._clock = clock
-        self._started_at = clock()
-        steps: tuple[Step, ...] = (
-            *(Stateless(stage, log) for stage in stages.stateless),
-            *(Stateful(stage, engine, log) for stage in stages.stateful),
-        )
-        self._loops = {step.name: StageLoop(step, log, clock) for step in steps}
-        unread = partial(log.lag, stages.article.reads, stages.article.name)
-        self._ingest = Ingest(settings, engine, log, clock, backlog=unread)
-        starting = CatchUp(clock, self._ingest.status, self._unread)
-        self._deliverer = Deliverer(engine, settings, clock, starting)
-
-    async def run(self) -> None:
-        """Answer on the health endpoint and run every part until told to stop."""
-        async with listening(self._settings.health, self.look):
-            await serve(self.parts(), end_process_in_time)
-
-    def parts(self) -> dict[str, Part]:
-        """Return what runs side by side, by name."""
-        return {
-            "ingest": self._ingest.run,
-            "deliverer": self._deliverer.run,
-            "retention": partial(keep_trimmed, self._log, self._clock),
-            **{name: loop.run for name, loop in self._loops.items()},
-        }
-
-    def _unread(self) -> int:
-        return sum(loop.health().lag for loop in self._loops.values())
-
-    def look(self) -> Health:
-        """Say how everything is doing; callable from any thread.
-
-        Raises:
-            StoreError: the store or the log is away.
-        """
-        return Health(
-            version=__version__,
-            started_at=self._started_at,
-            now=self._clock(),
-            ingest=self._ingest.status(),
-            stages=tuple(loop.health() for loop in self._loops.values()),
-            deliveries=self._deliverer.figures(),
-            dead_letters=self._log.lag(topics.DEAD, "operator"),
-        )

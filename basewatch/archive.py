@@ -1,21 +1,27 @@
-"""Reads what a data folder holds, also while `basewatch run` writes it. Changes nothing."""
+"""Reads what the log and the outbox hold, also while they are written. Changes nothing."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Protocol, Self, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import Row, create_engine, select
+from sqlalchemy import Engine, Row, create_engine, select
 
 from alerts.ledger import DELIVERIES
+from basewatch.settings import Settings, shared_places
 from contracts import codec, topics
 from contracts.errors import BasewatchError
 from contracts.messages import Alert, Decision, Incident, Message
 from contracts.topics import Topic
 from runtime.clock import from_micros, utc_now
+from runtime.log import History
+from runtime.log.kafka import KafkaLog
+from runtime.log.kafka.settings import Kafka
 from runtime.log.sqlite import SqliteLog
-from runtime.store.engine import outages
+from runtime.store.engine import connect, outages
+from runtime.store.settings import Store
 
 LOG_FILE: Final = "log.db"
 STORE_FILE: Final = "store.db"
@@ -51,25 +57,16 @@ class Delivered(Message, frozen=True, kw_only=True):
 
 
 class Archive:
-    """The log and the outbox of a data folder, read without a group.
+    """The log and the outbox, read without a group.
 
-    Raises:
-        NotFoundError: there is no data in `folder`.
-        StoreError: the log cannot be read.
+    Args:
+        log: where messages are.
+        engine: where the outbox is; None while there is none.
     """
 
-    def __init__(self, folder: Path) -> None:
-        file = folder / LOG_FILE
-        if not file.is_file():
-            raise NotFoundError(f"{folder}: no data there; `basewatch run` makes it")
-        self._store = folder / STORE_FILE
-        self._log = SqliteLog(file, utc_now)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._log.close()
+    def __init__(self, log: History, engine: Engine | None) -> None:
+        self._log = log
+        self._engine = engine
 
     def incidents(self) -> list[Incident]:
         """Return the last revision of every incident, the latest reported last."""
@@ -94,15 +91,11 @@ class Archive:
         Raises:
             StoreError: the store cannot be read.
         """
-        if not self._store.is_file():
+        if self._engine is None:
             return []
-        engine = create_engine(f"sqlite:///file:{quote(str(self._store))}?mode=ro&uri=true")
         query = select(DELIVERIES).where(DELIVERIES.c.alert_id == alert_id)
-        try:
-            with outages(str(self._store)), engine.connect() as connection:
-                return [_delivered(row) for row in connection.execute(query)]
-        finally:
-            engine.dispose()
+        with outages("the store"), self._engine.connect() as connection:
+            return [_delivered(row) for row in connection.execute(query)]
 
     def _messages(self, topic: Topic, kind: type[M]) -> Iterator[M]:
         offset = 0
@@ -110,6 +103,50 @@ class Archive:
             for record in records:
                 yield codec.decode(kind, record.value, topic=topic.name)
             offset = records[-1].offset + 1
+
+
+def open_archive(settings: Settings) -> AbstractContextManager[Archive]:
+    """Open the archive of the log and store that the settings name; errors as below."""
+    if settings.kafka:
+        return kafka_archive(*shared_places(settings))
+    return embedded_archive(settings.data)
+
+
+@contextmanager
+def embedded_archive(folder: Path) -> Iterator[Archive]:
+    """Open the archive of a data folder.
+
+    Raises:
+        NotFoundError: there is no data in `folder`.
+        StoreError: the log cannot be read.
+    """
+    file, store = folder / LOG_FILE, folder / STORE_FILE
+    if not file.is_file():
+        raise NotFoundError(f"{folder}: no data there; `basewatch run` makes it")
+    with ExitStack() as opened:
+        log = SqliteLog(file, utc_now)
+        opened.callback(log.close)
+        engine = None
+        if store.is_file():
+            engine = create_engine(f"sqlite:///file:{quote(str(store))}?mode=ro&uri=true")
+            opened.callback(engine.dispose)
+        yield Archive(log, engine)
+
+
+@contextmanager
+def kafka_archive(kafka: Kafka, store: Store) -> Iterator[Archive]:
+    """Open the archive on brokers and a database.
+
+    Raises:
+        ConfigError: a topic promises less than is configured.
+        StoreError: a broker or the database is away.
+    """
+    with ExitStack() as opened:
+        log = KafkaLog(kafka)
+        opened.callback(log.close)
+        engine = connect(store)
+        opened.callback(engine.dispose)
+        yield Archive(log, engine)
 
 
 def _delivered(row: Row[Any]) -> Delivered:

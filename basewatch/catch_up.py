@@ -1,14 +1,27 @@
 """When is a start over? Until then, what was found goes into one digest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
-from ingest.poller import Status
 from runtime.clock import Clock
 
 _LONGEST: Final = timedelta(hours=1)  # a digest must go out, however much there is to read
 _FIRST_ROUND: Final = timedelta(minutes=10)  # feeds that back off for longer are not waited for
+
+
+class Polled(Protocol):
+    """A feed, as far as it matters here. Times are of the wall clock."""
+
+    @property
+    def tried_at(self) -> datetime | None:
+        """When it was last polled."""
+        ...
+
+    @property
+    def next_at(self) -> datetime:
+        """When it will be."""
+        ...
 
 
 class CatchUp:
@@ -16,15 +29,15 @@ class CatchUp:
 
     Args:
         clock: the wall clock.
-        status: how the feeds are doing.
+        feeds: how the feeds are doing; none while nobody has begun to read them.
         unread: how many records wait anywhere between the feeds and the alerts.
     """
 
     def __init__(
-        self, clock: Clock, status: Callable[[], Status], unread: Callable[[], int]
+        self, clock: Clock, feeds: Callable[[], Sequence[Polled]], unread: Callable[[], int]
     ) -> None:
         self._clock = clock
-        self._status = status
+        self._feeds = feeds
         self._unread = unread
         self._started_at = clock()
         self._over = False
@@ -41,7 +54,7 @@ class CatchUp:
         return not self._over
 
     def _unpolled(self) -> bool:
-        feeds = self._status().feeds
+        feeds = self._feeds()
         return not feeds or any(
             _is_before(feed.tried_at, self._started_at)
             and feed.next_at <= self._started_at + _FIRST_ROUND

@@ -85,11 +85,17 @@ def init(
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="Where the mails are saved.")] = Path("demo-out"),
+    kafka: Annotated[
+        str, typer.Option(help="host:port of a broker to play on; topics stay, demo-....")
+    ] = "",
+    store: Annotated[str, typer.Option(help="With it: URL of an empty PostgreSQL database.")] = "",
 ) -> None:
     """Play two attacks through the real service, on loopback: see the alerts arrive."""
     from basewatch.demo import run as story  # noqa: PLC0415  # the other commands need no network
 
-    if not story.run(out, Console()):
+    if bool(kafka) != bool(store):
+        raise typer.BadParameter("--kafka and --store go together")
+    if not story.run(out, Console(), story.own_corner(kafka, store) if kafka else None):
         raise typer.Exit(Exit.PROBLEMS)
 
 
@@ -117,6 +123,31 @@ def run(config: Config = settings.DEFAULT_FILE) -> None:
     from basewatch.app import run as run_service  # noqa: PLC0415  # others need no network
 
     run_service(settings.load(config), config)
+
+
+@app.command()
+def ingest(config: Config = settings.DEFAULT_FILE) -> None:
+    """Read the feeds into Kafka; several processes share them."""
+    _run_role("ingest", config)
+
+
+@app.command()
+def processors(config: Config = settings.DEFAULT_FILE) -> None:
+    """Turn pages into incidents on Kafka; several processes share the work."""
+    _run_role("processors", config)
+
+
+@cli_archive.alerts_app.callback()
+def alerts(context: typer.Context, config: Config = settings.DEFAULT_FILE) -> None:
+    """Say what people were told, and why. Without a command: decide and deliver, on Kafka."""
+    if context.invoked_subcommand is None:
+        _run_role("alerts", config)
+
+
+def _run_role(role: str, config: Path) -> None:
+    from basewatch.app import Role, run_role  # noqa: PLC0415  # others need no network
+
+    run_role(Role(role), settings.load(config), config)
 
 
 app.add_typer(config_app, name="config")

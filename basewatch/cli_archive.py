@@ -1,6 +1,7 @@
-"""`basewatch incidents ...` and `basewatch alerts ...`: what a data folder holds."""
+"""`basewatch incidents ...` and `basewatch alerts ...`: what the log and the outbox hold."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
@@ -9,13 +10,16 @@ from rich.console import Console
 
 from alerts import places
 from basewatch import show
-from basewatch.archive import Archive, Delivered, find
+from basewatch.archive import Archive, Delivered, embedded_archive, find, open_archive
 from basewatch.settings import DEFAULT_FILE, load
 from contracts import codec
 from contracts.messages import Decision, Incident, Lifecycle, Message
 
 incidents_app = typer.Typer(help="What was attacked, by all that was read.", no_args_is_help=True)
-alerts_app = typer.Typer(help="What people were told, and why.", no_args_is_help=True)
+alerts_app = typer.Typer(
+    help="What people were told, and why. Without a command: decide and deliver, on Kafka.",
+    invoke_without_command=True,
+)
 _GONE: Final = frozenset({Lifecycle.MERGED, Lifecycle.RETRACTED})
 
 Config: TypeAlias = Annotated[
@@ -145,8 +149,8 @@ def why_alert(
         show.page(Console(), show.alert_reason(alert), *tables)
 
 
-def _open(config: Path, data: Path | None) -> Archive:
-    return Archive(data or load(config).data)
+def _open(config: Path, data: Path | None) -> AbstractContextManager[Archive]:
+    return embedded_archive(data) if data else open_archive(load(config))
 
 
 def _at(incident: Incident, base: str) -> bool:

@@ -35,9 +35,9 @@ class Health:
     version: str
     started_at: datetime
     now: datetime
-    ingest: Status
-    stages: tuple[StageHealth, ...]
-    deliveries: Figures
+    ingest: Status | None  # None: this process reads no feeds
+    stages: tuple[StageHealth, ...]  # those of this process
+    deliveries: Figures | None  # None: this process delivers nothing
     dead_letters: int  # kept in dead.v1
 
     @property

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, PositiveInt, model_validator
 
 from alerts.settings import AlertSettings
 from contracts.errors import ConfigError
@@ -15,7 +15,9 @@ from ingest.settings import Feeds, Ingest
 from processors.gazetteer import Gazetteer
 from processors.settings import Escalation, Fold
 from runtime.environment import overlay, overrides
+from runtime.log.kafka.settings import Kafka
 from runtime.settings import Section, check
+from runtime.store.settings import Store
 from runtime.toml import KeyPath, Lines, load_toml
 
 DEFAULT_FILE: Final = Path("watch.toml")
@@ -45,7 +47,9 @@ class Log(Section):
 class Settings(AlertSettings):
     """All of it; every part has a default but the rules."""
 
-    data: Path = Path("basewatch-data")  # relative to the settings file
+    data: Path = Path("basewatch-data")  # relative to the settings file; of `run` alone
+    kafka: Kafka | None = None  # with [store]: many processes instead of `run`
+    store: Store | None = None
     ingest: Ingest = Ingest()
     feeds: Feeds = ()
     article: Article = Article()
@@ -53,6 +57,13 @@ class Settings(AlertSettings):
     escalation: Escalation = Escalation()
     health: HealthSettings = HealthSettings()
     log: Log = Log()
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if bool(self.kafka) != bool(self.store):
+            missing = "store" if self.kafka else "kafka"
+            raise ValueError(f"[kafka] and [store] go together; [{missing}] is missing")
+        return self
 
 
 def load(path: Path) -> Settings:
@@ -100,6 +111,18 @@ def check_places(path: Path, gazetteer: Gazetteer) -> None:
         name: code for code, country in gazetteer.countries.items() for name in country.names
     }
     _refuse(lines, (*_unknown(data, "bases", bases), *_unknown(data, "countries", countries)))
+
+
+def shared_places(settings: Settings) -> tuple[Kafka, Store]:
+    """Return where the brokers and the database are.
+
+    Raises:
+        ConfigError: the settings name none.
+    """
+    if not (settings.kafka and settings.store):
+        problem = "missing, and so is [store]; without them, `basewatch run` does everything"
+        raise ConfigError("[kafka]", problem)
+    return settings.kafka, settings.store
 
 
 def watch_everything() -> Settings:

@@ -59,6 +59,7 @@ class StageHealth:
     stalled_s: float  # since the last progress, while something waits; else 0
     dead: int  # letters since the start
     held: str  # why it waits; "" when it does not
+    standby: bool = False  # another process does the work
 
 
 class StageLoop:
@@ -87,6 +88,7 @@ class StageLoop:
         self._batch = batch
         self._progress = elapsed()
         self._held = ""
+        self._standby = False
 
     async def run(self, stop: asyncio.Event, deadline_s: float = STOP_DEADLINE_S) -> None:
         """Run in a thread of its own until `stop`; the record in hand is finished first.
@@ -129,7 +131,7 @@ class StageLoop:
             self._work(turn, halt)
         if turn.empty or turn.standby:
             self._progress = self._elapsed()
-        self._held = turn.held
+        self._held, self._standby = turn.held, turn.standby
         return turn
 
     def _work(self, turn: Turn, halt: threading.Event | None) -> None:
@@ -158,6 +160,7 @@ class StageLoop:
             stalled_s=self._elapsed() - self._progress if lag else 0.0,
             dead=self._handling.dead,
             held=self._held,
+            standby=self._standby,
         )
 
     def _take(self, record: Record, turn: Turn) -> None:

@@ -25,8 +25,10 @@ class Newspaper:
 
     key: str
     port: int = 0
+    shows: int = 1_000  # articles in its feed, the newest
     asked: int = 0  # how often somebody fetched its feed
     printed: dict[str, tuple[Piece, datetime]] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)  # slugs of the pages that somebody fetched
 
     @property
     def home(self) -> str:
@@ -53,7 +55,7 @@ class Newspaper:
                 summary=escape(piece.paragraphs[0]),
                 published=format_datetime(at),
             )
-            for piece, at in newest
+            for piece, at in newest[: self.shows]
         )
         return _FEED.format(name=PAPERS[self.key], home=self.home, items=items)
 
@@ -71,6 +73,7 @@ class Newspaper:
         printed = self.printed.get(request.match_info["slug"])
         if printed is None:
             raise web.HTTPNotFound
+        self.read.add(request.match_info["slug"])
         return web.Response(text=printed[0].page(), content_type="text/html")
 
     def app(self) -> web.Application:

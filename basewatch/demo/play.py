@@ -8,22 +8,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from basewatch import stages
-from basewatch.app import Service
-from basewatch.archive import LOG_FILE, STORE_FILE
+from basewatch.app import opened
+from basewatch.archive import Archive, open_archive
 from basewatch.demo.articles import Piece
 from basewatch.demo.newspapers import Newsstand
 from basewatch.demo.receivers import Hook, Mailbox
 from basewatch.demo.story import SECRET, StoryClock, settings
+from basewatch.parts import Service
 from contracts import topics
 from contracts.errors import BasewatchError
-from runtime.log.sqlite import SqliteLog
-from runtime.store.engine import open_store
+from runtime.log.kafka.settings import Kafka
+from runtime.store.settings import Store
 
 _DEADLINE_S: Final = 20.0  # for one article to pass through everything
 _LOOK_EVERY_S: Final = 0.05
 _REST_LOOKS: Final = 10  # quiet looks in a row: between two stages nothing is seen to wait
 _AFTERWARDS: Final = timedelta(minutes=30)  # by when an update that had to wait has gone out
+Shared = tuple[Kafka, Store]
 
 
 class StoryStuckError(BasewatchError):
@@ -41,8 +42,8 @@ class Scene:
     mailbox: Mailbox
     hook: Hook
     clock: StoryClock
-    service: Service
-    log: SqliteLog
+    services: Sequence[Service]
+    archive: Archive
     printed: list[tuple[Piece, datetime]] = field(default_factory=list)
 
     def address(self, piece: Piece) -> str:
@@ -78,15 +79,19 @@ class Scene:
         await self._until(is_quiet, "the stages and the deliveries to finish")
 
     def _is_idle(self) -> bool:
-        health = self.service.look()
-        return not any(stage.lag for stage in health.stages) and not health.deliveries.waiting
+        looks = [service.look() for service in self.services]
+        return not any(
+            (look.deliveries and look.deliveries.waiting) or any(stage.lag for stage in look.stages)
+            for look in looks
+        )
 
     def _all_polled(self) -> bool:
-        feeds = self.service.look().ingest.feeds
+        ingest = self.services[0].look().ingest
+        feeds = ingest.feeds if ingest else ()
         return len(feeds) == len(self.stand.papers) and all(feed.succeeded_at for feed in feeds)
 
     def _pages(self) -> int:
-        return self.log.lag(topics.PAGES, "nobody who commits")
+        return self.services[0].log.lag(topics.PAGES, "nobody who commits")
 
     async def _until(self, holds: Callable[[], bool], what: str) -> None:
         looks = int(_DEADLINE_S / _LOOK_EVERY_S)
@@ -98,32 +103,34 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(data: Path, start: datetime) -> AsyncIterator[Scene]:
-    """Open the papers, the receivers and the service on `data`; close all at the end."""
+async def scene(data: Path, start: datetime, shared: Shared | None) -> AsyncIterator[Scene]:
+    """Open the papers, the receivers and the services; close all at the end.
+
+    Args:
+        data: a folder for the embedded log and store.
+        start: when the story begins.
+        shared: brokers and a database to play on instead.
+    """
     clock, mailbox, hook = StoryClock(start), Mailbox(), Hook(SECRET)
     async with Newsstand() as stand:
         await mailbox.open()
         await hook.open()
         config = settings(stand, mailbox, hook, data)
-        built = stages.build(config)
-        engine = open_store(data / STORE_FILE)
-        log = SqliteLog(data / LOG_FILE, clock)
+        if shared:
+            config = config.model_copy(update={"kafka": shared[0], "store": shared[1]})
         try:
-            service = Service(config, built, engine, log, clock)
-            async with _running(service):
-                yield Scene(stand, mailbox, hook, clock, service, log)
+            with opened(config, clock) as services, open_archive(config) as archive:
+                async with _running(services):
+                    yield Scene(stand, mailbox, hook, clock, services, archive)
         finally:
-            log.close()
-            engine.dispose()
-            built.close()
             await hook.close()
             await mailbox.close()
 
 
 @asynccontextmanager
-async def _running(service: Service) -> AsyncIterator[None]:
+async def _running(services: Sequence[Service]) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    parts = [asyncio.ensure_future(part(stop)) for part in service.parts().values()]
+    parts = [asyncio.ensure_future(part(stop)) for each in services for part in each.parts.values()]
     try:
         yield
         _raise_first(parts)

@@ -44,3 +44,15 @@ class Log(Protocol):
     def wait(self, topic: Topic, group: str, timeout_s: float) -> bool:
         """Block until the group has something to read; False when nothing came in time."""
         ...
+
+
+class History(Protocol):
+    """A log whose topics of one order can be read by anybody, without a group."""
+
+    def read_from(self, topic: Topic, offset: int, limit: int) -> Sequence[Record]:
+        """Return up to `limit` records from `offset` on, oldest first; () at the end.
+
+        Raises:
+            StoreError: the disk or the broker is away.
+        """
+        ...

@@ -124,7 +124,7 @@ class SqliteLog:
     # -------------------------------------------- beside the port: reading without a group
 
     def read_from(self, topic: Topic, offset: int, limit: int) -> Sequence[Record]:
-        """Return up to `limit` records from `offset` on, oldest first, for no group."""
+        """See History.read_from."""
         return self._select(
             "FROM record WHERE topic = :topic AND offset >= :offset ORDER BY offset LIMIT :limit",
             {"topic": topic.name, "offset": offset, "limit": limit},

@@ -21,6 +21,7 @@ from runtime import postgres, sqlite
 from runtime.sqlite import BUSY_TIMEOUT_S
 from runtime.store.migrate import migrate
 from runtime.store.schema import METADATA
+from runtime.store.settings import Store
 
 _READ_ONLY: Final = "basewatch_read_only"
 _READERS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -29,11 +30,11 @@ _READERS: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-def open_store(where: Path | str, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
+def open_store(where: Path | str | Store, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
     """Open the store at a file path or database URL, and bring its tables up to date.
 
     Args:
-        where: a path, `sqlite:///...`, or `postgresql://user@host/name`.
+        where: a path, `sqlite:///...`, `postgresql://user@host/name`, or the section [store].
         busy_timeout_s: longest wait for what another writer has locked.
 
     Raises:
@@ -41,7 +42,7 @@ def open_store(where: Path | str, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Eng
         StoreError: it is away, busy or damaged.
         StoreTooNewError: a newer release wrote it.
     """
-    engine = _engine(_url(where), busy_timeout_s)
+    engine = connect(where, busy_timeout_s)
     try:
         with outages(_name(engine)):
             migrate(engine, _name(engine))
@@ -51,7 +52,19 @@ def open_store(where: Path | str, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Eng
     return engine
 
 
-def _url(where: Path | str) -> URL:
+def connect(where: Path | str | Store, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
+    """Make an engine for a store as it is, see `open_store`; nothing is asked of it yet.
+
+    Raises:
+        ConfigError: no store can be kept there.
+    """
+    return _engine(_url(where), busy_timeout_s)
+
+
+def _url(where: Path | str | Store) -> URL:
+    if isinstance(where, Store):
+        url = _url(where.url)
+        return url.set(password=where.password.get_secret_value()) if where.password else url
     if "://" not in str(where):
         return URL.create("sqlite", database=str(where))
     try:

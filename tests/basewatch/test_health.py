@@ -148,7 +148,7 @@ def test_when_a_start_is_over(
     feeds: tuple[FeedStatus, ...], unread: int, minutes: int, starting: bool
 ) -> None:
     case = Situation(feeds=feeds, unread=unread)
-    catching_up = CatchUp(lambda: case.now, case.status, lambda: case.unread)
+    catching_up = CatchUp(lambda: case.now, lambda: case.status().feeds, lambda: case.unread)
 
     case.now += timedelta(minutes=minutes)
 
@@ -157,7 +157,7 @@ def test_when_a_start_is_over(
 
 def test_a_start_that_is_over_stays_over_and_asks_no_more() -> None:
     case = Situation(feeds=(POLLED,))
-    catching_up = CatchUp(lambda: case.now, case.status, lambda: case.unread)
+    catching_up = CatchUp(lambda: case.now, lambda: case.status().feeds, lambda: case.unread)
     catching_up()
     case.unread, case.asked[:] = 9, []
 

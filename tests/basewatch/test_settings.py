@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from basewatch import settings
+from basewatch.cli import app
 from contracts.errors import ConfigError
 from processors.gazetteer.load import load_gazetteer
 
@@ -129,3 +131,81 @@ def test_without_a_file_everything_is_watched() -> None:
     rules = settings.watch_everything().built_rules()
 
     assert [rule.settings.type for rule in rules] == ["watched_base", "escalation"]
+
+
+SHARED = """
+[kafka]
+servers = ["kafka-1:9092", "kafka-2:9092"]
+[store]
+url = "postgresql://basewatch@db/basewatch"
+password_file = "store-password"
+"""
+
+
+def test_brokers_and_a_database_are_told_together(tmp_path: Path) -> None:
+    (tmp_path / "store-password").write_text("s3cret-word\n")
+    found = settings.load(written(tmp_path, SHARED))
+    kafka, store = settings.shared_places(found)
+    assert kafka.servers == ("kafka-1:9092", "kafka-2:9092")
+    assert store.password is not None
+    assert store.password.get_secret_value() == "s3cret-word"
+    assert "s3cret-word" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param('[kafka]\nservers = ["k:1"]', r"\[store\] is missing", id="no store"),
+        pytest.param(
+            '[store]\nurl = "postgresql://u@h/d"', r"\[kafka\] is missing", id="no brokers"
+        ),
+        pytest.param(
+            '[kafka]\nservers = ["k:1"]\n[store]\nurl = "postgresql://u:word@h/d"',
+            r"watch\.toml:4: store\.url: holds a password; write it as `password`",
+            id="a password in the address",
+        ),
+        pytest.param(
+            '[kafka]\nservers = ["k:1"]\n[store]\nurl = "mysql://u@h/d"',
+            r"watch\.toml:4: store\.url: must be postgresql://",
+            id="another database",
+        ),
+        pytest.param("[kafka]\nservers = []", r"watch\.toml:2: kafka\.servers", id="no address"),
+    ],
+)
+def test_half_of_it_is_refused(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=words):
+        settings.load(written(tmp_path, text))
+
+
+def test_without_brokers_there_is_nothing_to_share(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="`basewatch run` does everything"):
+        settings.shared_places(settings.load(written(tmp_path, "")))
+
+
+def test_run_is_refused_where_processes_share_the_work(tmp_path: Path) -> None:
+    (tmp_path / "store-password").write_text("s3cret-word\n")
+    file = written(tmp_path, SHARED)
+    done = CliRunner().invoke(app, ["run", "--config", str(file)])
+    assert isinstance(done.exception, ConfigError)
+    assert "with [kafka] start `basewatch ingest`, `basewatch processors`" in str(done.exception)
+
+
+@pytest.mark.parametrize("role", ["ingest", "processors", "alerts"])
+def test_a_part_is_refused_where_nobody_shares_the_work(tmp_path: Path, role: str) -> None:
+    done = CliRunner().invoke(app, [role, "--config", str(written(tmp_path, ""))])
+    assert isinstance(done.exception, ConfigError)
+    assert "`basewatch run` does everything" in str(done.exception)
+
+
+def test_containers_are_told_by_their_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "word").write_text("s3cret-word\n")
+    monkeypatch.setenv("BASEWATCH_KAFKA__SERVERS", '["kafka:9092"]')
+    monkeypatch.setenv("BASEWATCH_KAFKA__REPLICATION", "1")
+    monkeypatch.setenv("BASEWATCH_STORE__URL", "postgresql://basewatch@postgres/basewatch")
+    monkeypatch.setenv("BASEWATCH_STORE__PASSWORD_FILE", str(tmp_path / "word"))
+    kafka, store = settings.shared_places(settings.load(written(tmp_path, SMALL)))
+    assert (kafka.servers, kafka.replication) == (("kafka:9092",), 1)
+    assert store.password is not None
+    assert store.password.get_secret_value() == "s3cret-word"

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from alerts import outbox
 from alerts.model import Entry, Writing
-from basewatch.archive import Archive, NotFoundError, find
+from basewatch.archive import NotFoundError, embedded_archive, find
 from basewatch.cli import app
 from contracts import codec, topics
 from contracts.messages import (
@@ -195,11 +195,11 @@ def test_an_alert_says_who_has_it(data: Path) -> None:
 
 @pytest.mark.parametrize("prefix", ["zz", ""])
 def test_an_id_must_name_one_thing(data: Path, prefix: str) -> None:
-    with Archive(data) as archive, pytest.raises(NotFoundError, match="begin"):
+    with embedded_archive(data) as archive, pytest.raises(NotFoundError, match="begin"):
         find(archive.incidents(), prefix)
 
 
 def test_a_folder_without_data_is_no_archive(tmp_path: Path) -> None:
-    with pytest.raises(NotFoundError, match="no data"):
-        Archive(tmp_path)
+    with pytest.raises(NotFoundError, match="no data"), embedded_archive(tmp_path):
+        pass
     assert list(tmp_path.iterdir()) == []

@@ -146,6 +146,17 @@ def test_waiting_for_nothing_ends_in_time(log: Log) -> None:
     assert log.wait(REPORTS, "g", 0.01) is False
 
 
+def test_anybody_reads_from_any_offset_and_moves_no_group(log: Log) -> None:
+    log.append(puts("1", "2", "3"))
+    second = log.read(REPORTS, "g", 100)[1]
+    found = log.read_from(REPORTS, second.offset, 100)
+    assert [record.value for record in found] == [b"2", b"3"]
+    assert found[0] == second
+    assert [record.value for record in log.read_from(REPORTS, 0, 2)] == [b"1", b"2"]
+    assert list(log.read_from(REPORTS, found[-1].offset + 1, 100)) == []
+    assert read(log) == ["1", "2", "3"]
+
+
 def test_threads_share_one_log(log: Log) -> None:
     """Four writers and a reader at once: every record once, each writer's own in order."""
 

@@ -11,39 +11,27 @@ import contextlib
 import random
 import sys
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from basewatch.archive import LOG_FILE, Archive
-from basewatch.demo import outcome
+from basewatch.archive import LOG_FILE, embedded_archive
 from basewatch.demo.articles import PAPERS, Piece, pieces
-from basewatch.demo.newspapers import Newsstand
-from basewatch.demo.receivers import Hook, Mailbox
-from basewatch.demo.story import SECRET
 from contracts import codec, topics
 from contracts.messages import AlertKind, ArticleReports
 from runtime.clock import utc_now
 from runtime.log.sqlite import SqliteLog
+from tests.crash.checker import repeated, undelivered
+from tests.crash.world import World, world
 
 _REPRINTS: Final = 3  # papers that print each article
 _LIVES: Final = (0.3, 4.0)  # seconds a process lives, uniformly drawn
 _DEADLINE_S: Final = 90.0  # for the last process to finish everything
 _ATTACKS: Final = 2
-_ROOTS: Final = (AlertKind.NEW_ATTACK, AlertKind.ESCALATION)
 _STOP_S: Final = 35.0  # for a clean end
-_WATCH: Final = """
-data = "data"
-[ingest]
-interval_s = 0.5
-host_delay_s = 0.0
-allow_addresses = [{papers}]
-[health]
-port = 0
+_RULES: Final = """
 [[rules]]
 type = "watched_base"
 name = "western Iraq"
@@ -52,76 +40,7 @@ bases = ["iq-ain-al-asad"]
 type = "escalation"
 name = "escalation"
 countries = ["IQ", "JO"]
-[[receivers]]
-type = "email"
-name = "desk"
-addresses = ["duty@desk.invalid"]
-[[receivers]]
-type = "webhook"
-name = "dashboard"
-addresses = ["{hook}"]
-secret = "{secret}"
-[channels.email]
-host = "127.0.0.1"
-port = {smtp}
-tls = "none"
-sender = "basewatch@desk.invalid"
-[channels.webhook]
-allow_addresses = ["127.0.0.1:{hook_port}"]
-{feeds}
 """
-
-
-@dataclass
-class World:
-    """What is never killed, and what was printed in it."""
-
-    folder: Path
-    stand: Newsstand
-    mailbox: Mailbox
-    hook: Hook
-    printed: list[str] = field(default_factory=list)  # addresses
-
-    @property
-    def config(self) -> Path:
-        """Return the service's settings file."""
-        return self.folder / "watch.toml"
-
-    def publish(self, piece: Piece, at: datetime) -> None:
-        """Print an article."""
-        self.stand.publish(piece, at)
-        self.printed.append(f"{self.stand.papers[piece.paper].home}/{piece.slug}.html")
-
-
-@asynccontextmanager
-async def world(folder: Path) -> AsyncIterator[World]:
-    """Open papers and receivers, and write settings that name them."""
-    async with Newsstand() as stand:
-        mailbox, hook = Mailbox(), Hook(SECRET)
-        await mailbox.open()
-        await hook.open()
-        opened = World(folder, stand, mailbox, hook)
-        opened.config.write_text(_settings(opened), encoding="utf-8")
-        try:
-            yield opened
-        finally:
-            await hook.close()
-            await mailbox.close()
-
-
-def _settings(of: World) -> str:
-    papers = of.stand.papers.values()
-    return _WATCH.format(
-        papers=", ".join(f'"127.0.0.1:{paper.port}"' for paper in papers),
-        hook=of.hook.url,
-        hook_port=of.hook.port,
-        secret=SECRET,
-        smtp=of.mailbox.port,
-        feeds="\n".join(
-            f'[[feeds]]\nname = "{paper.key}"\nurl = "{paper.feed_url}"\nfamily = "{paper.key}"'
-            for paper in papers
-        ),
-    )
 
 
 def articles(now: datetime) -> list[tuple[Piece, datetime]]:
@@ -158,7 +77,7 @@ async def first_round(of: World) -> None:
     """Let one process see the papers while they are empty: what comes later is news."""
     process = await start(of)
     async with asyncio.timeout(_DEADLINE_S):
-        while not all(paper.asked >= 2 for paper in of.stand.papers.values()):  # noqa: ASYNC110
+        while not all(paper.asked >= 2 for paper in of.stand.papers.values()):
             await asyncio.sleep(0.1)
     process.terminate()
     await asyncio.wait_for(process.wait(), _STOP_S)
@@ -216,20 +135,13 @@ def _unfolded(of: World) -> list[str]:
 
 
 def _undelivered(of: World) -> list[str]:
-    """Return the first messages of threads that a receiver has not got.
-
-    Follow-ups are left out: an update may have gone out bundled into a later one.
-    """
-    with Archive(of.folder / "data") as archive:
-        wanted = {alert.id for alert in archive.alerts() if alert.kind in _ROOTS}
-    got = {alert.id for alert in outcome.alerts(of.hook.bodies)}
-    mailed = {mail["Message-ID"] for mail in of.mailbox.mails() if not mail["References"]}
-    return sorted(wanted - got) + ["a mail"] * (len(wanted) - len(mailed))
+    with embedded_archive(of.folder / "data") as archive:
+        return undelivered(of, archive.alerts())
 
 
 def problems(of: World) -> list[str]:
     """Say what was lost, repeated under another id, or told twice; empty when nothing was."""
-    return [*_lost(of), *_split(of), *_repeated(of)]
+    return [*_lost(of), *_split(of), *repeated(of)]
 
 
 def _lost(of: World) -> list[str]:
@@ -238,34 +150,18 @@ def _lost(of: World) -> list[str]:
 
 def _split(of: World) -> list[str]:
     """Every attack is one incident: one new_attack alert a day."""
-    with Archive(of.folder / "data") as archive:
+    with embedded_archive(of.folder / "data") as archive:
         alerts = [each for each in archive.alerts() if each.kind is AlertKind.NEW_ATTACK]
     days = Counter(str(each.when.end.date()) for each in alerts if each.when.end)
     found = [f"{day}: {count} new attacks for one" for day, count in days.items() if count > 1]
     return found if len(alerts) == _ATTACKS else [*found, f"{len(alerts)} attacks, not {_ATTACKS}"]
 
 
-def _repeated(of: World) -> list[str]:
-    """A repeat has the id, and the words, of the first."""
-    found = []
-    ids = defaultdict(set)
-    bodies = defaultdict(set)
-    for identity, body in of.hook.bodies:
-        bodies[identity].add(body)
-        for alert in outcome.alerts([(identity, body)]):
-            ids[alert.id].add(identity)
-    found += [
-        f"alert {each} came under {len(under)} ids" for each, under in ids.items() if len(under) > 1
-    ]
-    found += [f"{each} came with other words" for each, said in bodies.items() if len(said) > 1]
-    return found + [f"{of.hook.refused} webhooks were not signed right"] * bool(of.hook.refused)
-
-
 async def main(count: int, seed: int) -> int:
     """Run it all; returns the exit code."""
     print(f"kill -9 of `basewatch run`, {count} times (--seed {seed})")
     with tempfile.TemporaryDirectory(prefix="basewatch-crash-") as folder:
-        async with world(Path(folder)) as of:
+        async with world(Path(folder), _RULES) as of:
             await first_round(of)
             await kills(of, count, random.Random(seed))
             code = await finish(of)

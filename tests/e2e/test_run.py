@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import pytest
 
-from basewatch.archive import Archive
+from basewatch.archive import embedded_archive
 from contracts.messages import Alert, AlertKind
 
 DEADLINE_S: Final = 45.0
@@ -159,7 +159,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Running]]:
 def alerts(data: Path) -> list[Alert]:
     if not (data / "log.db").is_file():
         return []
-    with Archive(data) as archive:
+    with embedded_archive(data) as archive:
         return archive.alerts()
 
 

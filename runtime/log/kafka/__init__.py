@@ -15,6 +15,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from contracts.errors import StoreError
 from contracts.topics import Topic
+from runtime.log.kafka.history import HistoryReader
 from runtime.log.kafka.reader import Reader
 from runtime.log.kafka.settings import Kafka
 from runtime.log.kafka.thread import LoopThread
@@ -47,6 +48,7 @@ class KafkaLog:
         self._readers: dict[tuple[str, str], Reader] = {}
         self._adding = threading.Lock()
         self._writer = Writer(kafka, transactional_id)
+        self._history = HistoryReader(kafka)
         self._open_things = AsyncExitStack()
         self._thread = LoopThread(f"kafka {','.join(kafka.servers)}")
         try:
@@ -95,6 +97,10 @@ class KafkaLog:
 
     # ------------------------------------------------------------------ beside the port
 
+    def read_from(self, topic: Topic, offset: int, limit: int) -> Sequence[Record]:
+        """See History.read_from."""
+        return self._thread.call(self._history.read_from(topic, offset, limit), self._call_s)
+
     def progress(self, topic: Topic, group: str) -> Mapping[int, tuple[int, int]]:
         """Return for each partition the offset the group goes on at, and the end.
 
@@ -127,6 +133,7 @@ class KafkaLog:
         await self._observer.start()
         self._partitions = await prepare(self._admin, self._kafka)
         self._open_things.push_async_callback(self._writer.close)
+        self._open_things.push_async_callback(self._history.close)
 
     async def _progress(self, topic: Topic, group: str) -> dict[int, tuple[int, int]]:
         name = self._kafka.prefix + topic.name

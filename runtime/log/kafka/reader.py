@@ -136,7 +136,7 @@ class Reader:
     async def _fetch(self, consumer: AIOKafkaConsumer, limit: int, timeout_ms: int) -> bool:
         came = await consumer.getmany(timeout_ms=timeout_ms, max_records=limit)
         for records in came.values():
-            self._held += [self._record(record) for record in records]
+            self._held += [to_record(self._topic, record) for record in records]
         return bool(came)
 
     async def _remember(
@@ -157,13 +157,15 @@ class Reader:
         self._next |= {each.partition: to for each, to in news.items()}
         self._held = left
 
-    def _record(self, found: ConsumerRecord[Any, Any]) -> Record:
-        return Record(
-            topic=self._topic.name,
-            partition=found.partition,
-            offset=found.offset,
-            key=(found.key or b"").decode("utf-8", "replace"),
-            value=found.value or b"",
-            headers={key: value.decode("utf-8", "replace") for key, value in found.headers},
-            at=datetime.fromtimestamp(found.timestamp / 1000, UTC),
-        )
+
+def to_record(topic: Topic, found: ConsumerRecord[Any, Any]) -> Record:
+    """Return what a consumer fetched as stages know it; the topic without its prefix."""
+    return Record(
+        topic=topic.name,
+        partition=found.partition,
+        offset=found.offset,
+        key=(found.key or b"").decode("utf-8", "replace"),
+        value=found.value or b"",
+        headers={key: value.decode("utf-8", "replace") for key, value in found.headers},
+        at=datetime.fromtimestamp(found.timestamp / 1000, UTC),
+    )
