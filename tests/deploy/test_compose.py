@@ -71,6 +71,15 @@ def test_the_two_ways_to_run_exclude_each_other() -> None:
     assert profiles("basewatch") == {"embedded"}
 
 
+def test_the_profiles_and_their_ports_are_described() -> None:
+    text = (ROOT / "docs" / "deploying.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \|.*\|(.*)\|$", text, re.MULTILINE))
+    assert set(rows) == {profile for service in SERVICES for profile in profiles(service)}
+    for service, form in SERVICES.items():
+        for port in form.get("ports", ()):
+            assert any(port.split(":")[1] in rows[profile] for profile in profiles(service))
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_what_it_waits_for_is_started_with_it_and_has_a_health_check(service: str) -> None:
     for other, how in SERVICES[service].get("depends_on", {}).items():
