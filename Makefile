@@ -6,7 +6,7 @@ LOCKS := requirements.lock requirements-dev.lock
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres test-kafka demo-kafka bench seeds seeds-kafka crash soak eval-news lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval-news lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -37,6 +37,9 @@ asyncapi: ## docs/asyncapi.yaml, read by AsyncAPI's own parser (needs Node and n
 	@npm install --silent --prefix build/asyncapi --no-save --no-package-lock --ignore-scripts --no-audit --no-fund @asyncapi/parser@3.6.3
 	@NODE_PATH=build/asyncapi/node_modules node tests/docs/check_asyncapi.cjs docs/asyncapi.yaml
 
+deploy-check: $(STAMP) ## docker-compose.yml and deploy/, read by what will read them (Debian; no Docker)
+	@tests/deploy/check.sh
+
 test-postgres: $(STAMP) ## the store on a real PostgreSQL, which it starts itself
 	@test -n "$$BASEWATCH_TEST_POSTGRES" || command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -q && apt-get install -y -q postgresql; }
 	@$(BIN)/python -m pytest tests/postgres -n 2 -q
@@ -49,6 +52,9 @@ demo-kafka: $(STAMP) ## the demo on a real Kafka and PostgreSQL, which it starts
 
 bench: $(STAMP) ## speeds, each as a ratio to a peer in the same run
 	@$(BIN)/python -m benchmarks
+
+bench-kafka: $(STAMP) ## a second worker, and alerts on Kafka against embedded ones (some ten minutes)
+	@$(BIN)/python -m benchmarks.scale
 
 seeds: $(STAMP) ## DIR=...: five articles in every order of arrival
 	@$(BIN)/basewatch orders $(DIR) --expect evaluation/seeds.json
