@@ -9,6 +9,7 @@ from basewatch import settings
 from basewatch.cli import app
 from contracts.errors import ConfigError
 from processors.gazetteer.load import load_gazetteer
+from runtime.log.kafka.settings import Kafka
 
 SMALL = """\
 [[rules]]
@@ -48,7 +49,7 @@ def test_the_example_is_sound_and_its_names_are_known(tmp_path: Path) -> None:
 
 def test_what_the_example_comments_out_is_the_default(tmp_path: Path) -> None:
     lines = settings.example().splitlines()
-    names = ("max_event_age_h", "update_interval_min", "give_up_h", "port = 587", "tls = ")
+    names = ("max_event_age_h", "update_interval_min", "give_up_h", "port = 587", 'tls = "')
     names += ("interval_s", "silence_h", "allow_addresses", "window_days", "close_after_days")
     names += ("episode_hours", "workers", "timeout_s", 'host = "127', "port = 8787", "level")
     shown = [line for line in lines if line.startswith(tuple(f"# {name}" for name in names))]
@@ -59,6 +60,17 @@ def test_what_the_example_comments_out_is_the_default(tmp_path: Path) -> None:
 
     assert len(shown) == len(names)
     assert spelt_out == plain
+
+
+def test_the_way_to_many_machines_that_the_example_shows_is_one(tmp_path: Path) -> None:
+    (tmp_path / "postgres-password").write_text("s3cret-word\n")
+    text = settings.example()
+    begin, end = text.index("# [kafka]"), text.index("[health]")
+    shown = text[begin:end].replace("# ", "")
+    bare = "\n".join(line.split("   ")[0] for line in shown.splitlines())
+    kafka, store = settings.shared_places(settings.load(written(tmp_path, text + bare)))
+    assert kafka == Kafka(servers=kafka.servers)
+    assert store.password is not None
 
 
 def test_what_nobody_filled_in_is_named(tmp_path: Path) -> None:

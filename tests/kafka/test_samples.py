@@ -125,7 +125,7 @@ class Node:
 def node() -> Node:
     """npm fetches what is needed the first time, and Node itself if the one here is too old."""
     if shutil.which("npm") is None:
-        pytest.skip("no npm here")
+        pytest.fail("no npm here: apt-get install npm")
     wanted = (SAMPLES / "node" / "package.json").read_bytes()
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = caches / "basewatch" / f"node-{hashlib.sha256(wanted).hexdigest()[:12]}"
@@ -194,7 +194,7 @@ def one_liners() -> list[str]:
 
 def test_the_one_liners_of_the_documentation_do_what_they_say(servers: str, topic: str) -> None:
     if not (shutil.which("kcat") and shutil.which("jq")):
-        pytest.skip("no kcat or no jq here")
+        pytest.fail("no kcat or no jq here: apt-get install kcat jq")
     prefix = topic.removesuffix("incidents.v1")
     said: list[list[str]] = []
     for line in one_liners():
