@@ -6,7 +6,7 @@ LOCKS := requirements.lock requirements-dev.lock
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval-news lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval-news eval-real lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -71,6 +71,9 @@ soak: $(STAMP) ## the same on Kafka and PostgreSQL: restarts, kills, an outage o
 eval-news: $(STAMP) ## DIR=...: labelled news, scored by the script that lies beside it
 	@$(BIN)/basewatch evaluate $(DIR)/news.jsonl --pred $(DIR_OUT)/predictions.jsonl
 	@$(BIN)/python $(DIR)/score.py $(DIR_OUT)/predictions.jsonl
+
+eval-real: $(STAMP) ## DIR=...: labelled entries of eleven wars, war by war
+	@$(BIN)/python -m evaluation.real $(DIR)
 
 format: $(STAMP) ## format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -1,0 +1,1 @@
+"""Labels on real feed entries, and their score."""
