@@ -96,13 +96,12 @@ class Run:
 
     async def print_news(self) -> None:
         """Print every article; wait while a paper has too many that nobody has fetched."""
-        now = utc_now()
-        for piece, at in news(self.plan.articles, now, self.plan.seed):
+        for piece in news(self.plan.articles, utc_now(), self.plan.seed):
             paper = self.of.stand.papers[piece.paper]
             paper.shows = _SHOWN
             while len(paper.printed) - len(paper.read) > _UNREAD:
                 await asyncio.sleep(0.1)
-            self.of.publish(piece, at)
+            self.of.publish(piece, utc_now())
             await asyncio.sleep(1 / self.plan.per_s)
 
     async def end_some(self, role: str, how: signal.Signals, times: int) -> None:

@@ -34,8 +34,8 @@ _QUIET_NEWS: Final = (
 )
 
 
-def news(count: int, now: datetime, seed: int) -> Iterator[tuple[Piece, datetime]]:
-    """Yield `count` articles with their dates, the attacks in no order.
+def news(count: int, now: datetime, seed: int) -> Iterator[Piece]:
+    """Yield `count` articles on attacks of the last two days, in no order.
 
     No base is attacked twice, so every attack is one incident, whoever tells of it.
     """
@@ -51,12 +51,12 @@ def news(count: int, now: datetime, seed: int) -> Iterator[tuple[Piece, datetime
     told: list[tuple[int, Base, str]] = []
     for index in range(count):
         if told and chance.random() < _EDITED:
-            yield _report(*chance.choice(told), now, edition=2), now
+            yield _report(*chance.choice(told), now, edition=2)
         elif not reports or chance.random() < _QUIET:
-            yield _quiet(index, chance.choice(papers), chance), now
+            yield _quiet(index, chance.choice(papers), chance)
         else:
             told.append(reports.pop(chance.randrange(min(_MIXED, len(reports)))))
-            yield _report(*told[-1], now), now
+            yield _report(*told[-1], now)
 
 
 def _report(number: int, base: Base, paper: str, now: datetime, edition: int = 1) -> Piece:
