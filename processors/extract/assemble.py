@@ -4,11 +4,11 @@ read_document --> tag --> find_frames --> judge_frame --> read --> attacks --> r
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from contracts.messages import Article, ArticleReports, Claim, May, Told
+from contracts.messages import Article, ArticleReports, May, Told
 from processors.extract.bind import claims
 from processors.extract.document import Document, Mention, Role
 from processors.extract.frames import find_frames
@@ -31,8 +31,22 @@ _SHORTEST: Final = 4  # letters of a title word worth comparing
 _FOLDED: Final = frozenset({Told.CURRENT, Told.BACKGROUND, Told.DENIED})
 
 
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What an article reports, and what that was read from."""
+
+    told: ArticleReports
+    document: Document
+    mentions: tuple[Mention, ...]  # of attacks; () where no value is looked for
+
+
 def extract(article: Article, kit: Kit) -> ArticleReports:
     """Read one article and return all that it reports."""
+    return read_article(article, kit).told
+
+
+def read_article(article: Article, kit: Kit) -> Extraction:
+    """Read one article; `extract` with what lies beneath."""
     ref = article.ref
     document, tags = tag(read_document(ref.title, article.text, ref.clock, "UTC"), kit)
     document = replace(document, tz=_zone(document, tags, kit))
@@ -47,9 +61,10 @@ def extract(article: Article, kit: Kit) -> ArticleReports:
         others = [each.frame for each in judged if each.told is not Told.CURRENT]
         moments = Moments(document, tags, ref.clock_basis, others)
         found = attacks(finding, judged, tags, places, moments)
-    told = _claims(document, tags, kit, found, judged)
+    mentions = _mentions(document, tags, kit, found, judged)
+    told = claims(document, mentions, kit.gazetteer.actors)
     reporter = Reporter(document, tags, kit, ref)
-    return ArticleReports(
+    reports = ArticleReports(
         article=ref,
         gate=article.gate,
         reports=tuple(reporter.report(n, each, told.get(n, ())) for n, each in enumerate(found)),
@@ -57,6 +72,7 @@ def extract(article: Article, kit: Kit) -> ArticleReports:
         names=_names(document, tags),
         title_words=_title_words(document, tags),
     )
+    return Extraction(reports, document, mentions)
 
 
 def _zone(document: Document, tags: Tags, kit: Kit) -> str:
@@ -69,17 +85,16 @@ def _zone(document: Document, tags: Tags, kit: Kit) -> str:
     return zones.get(Role.TITLE) or zones.get(Role.LEAD) or zones.get(Role.BODY) or "UTC"
 
 
-def _claims(
+def _mentions(
     document: Document, tags: Tags, kit: Kit, found: Sequence[Attack], judged: Sequence[Judged]
-) -> Mapping[int, tuple[Claim, ...]]:
-    """Bind the values of all slots, where there is an attack that folds."""
+) -> tuple[Mention, ...]:
+    """Find what values can be bound to, where there is an attack that folds."""
     folded = [n for n, a in enumerate(found) if a.told in _FOLDED and a.may is not May.NOTHING]
     if not folded:
-        return {}
+        return ()
     owners = {each.frame.act.start: n for n in folded for each in found[n].frames}
     reports = [(attack.place, attack.when) for attack in found]
-    mentions: tuple[Mention, ...] = Mentions(document, tags, kit, owners, reports).all(judged)
-    return claims(document, mentions, kit.gazetteer.actors)
+    return Mentions(document, tags, kit, owners, reports).all(judged)
 
 
 def _names(document: Document, tags: Tags) -> tuple[str, ...]:

@@ -69,18 +69,39 @@ def claims(
     """
     if all(mention.report is None for mention in mentions):
         return {}
-    passages = _passages(document, actors)
-    speakers = attributions(document, passages)
-    binder = _Binder(document, mentions)
+    binding = Binding(document, mentions, actors)
     found: dict[int, list[Claim]] = defaultdict(list)
-    for raw in _raws(passages):
-        report = binder.report_of(raw)
+    for raw in _raws(binding.passages):
+        report = binding.report_of(raw)
         if report is not None and len(found[report]) < _MOST:
-            clause = binder.clause_of(raw)
-            said = speaker_of(speakers.get(raw.sentence, ()), raw.start, (clause.start, clause.end))
-            speaker = raw.speaker or said  # the frame's own word goes first
-            found[report].append(_claim(document, raw, speaker))
+            found[report].append(binding.claim(raw))
     return {report: tuple(made) for report, made in found.items() if made}
+
+
+class Binding:
+    """Ties raw values to the reports of one document; see `claims`.
+
+    At least one of the mentions must have a report.
+    """
+
+    def __init__(
+        self, document: Document, mentions: Sequence[Mention], actors: Mapping[str, Actor]
+    ) -> None:
+        self.passages = _passages(document, actors)
+        self._document = document
+        self._speakers = attributions(document, self.passages)
+        self._binder = _Binder(document, mentions)
+
+    def report_of(self, raw: Raw) -> int | None:
+        """Return the ordinal of the report that a raw value is said of; None: of another attack."""
+        return self._binder.report_of(raw)
+
+    def claim(self, raw: Raw) -> Claim:
+        """Make a raw value a claim, with who says it."""
+        clause = self._binder.clause_of(raw)
+        here = self._speakers.get(raw.sentence, ())
+        said = speaker_of(here, raw.start, (clause.start, clause.end))
+        return _claim(self._document, raw, raw.speaker or said)  # the frame's own word goes first
 
 
 def _passages(document: Document, actors: Mapping[str, Actor]) -> list[Passage]:

@@ -1,6 +1,6 @@
 """articles.v1 -> reports.v1: every article gives one record, also one that the gate refused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from contracts import codec
 from contracts.messages import Article, ArticleReports, Gate
@@ -11,19 +11,27 @@ from runtime.stage import Put, Record
 
 
 class ExtractStage:
-    """Reads articles; keeps nothing."""
+    """Reads articles.
+
+    Args:
+        kit: what the rules read with.
+        read: turns an article that the gate let in into its reports.
+    """
 
     name = "extract"
     reads = ARTICLES
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(
+        self, kit: Kit, read: Callable[[Article, Kit], ArticleReports] = extract
+    ) -> None:
         self._kit = kit
+        self._read = read
 
     def handle(self, record: Record) -> Sequence[Put]:
         """Turn one article into its reports."""
         article = codec.decode(Article, record.value, topic=record.topic)
         if article.gate is Gate.HIT:
-            told = extract(article, self._kit)
+            told = self._read(article, self._kit)
         else:
             told = ArticleReports(article=article.ref, gate=article.gate)
         return (Put(REPORTS, record.key, codec.encode(told)),)

@@ -93,7 +93,7 @@ _ON: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Munitions:
+class Munitions:
     """A count of munitions; offsets in the sentence."""
 
     quantity: Quantity
@@ -107,19 +107,19 @@ def values(passage: Passage) -> Iterator[Raw]:
     named = _MUNITION.search(text) is not None
     if not named and not _MUNITION.search(passage.before):
         return
-    for one in _counted(text):
+    for one in counted(text):
         yield from _read(passage, one)
 
 
-def _counted(text: str) -> Iterator[_Munitions]:
+def counted(text: str) -> Iterator[Munitions]:
     """Yield counts with a munition behind them, and counts alone, which may stand for some."""
     for quantity in quantities(text):
         noun = _PHRASE.match(text, quantity.end)
         if noun is not None:
-            yield _Munitions(quantity, noun.end(), named=True)
+            yield Munitions(quantity, noun.end(), named=True)
         elif not quantity.article:
             them = _past_them(text, quantity.end)
-            yield _Munitions(quantity, them, named=False)
+            yield Munitions(quantity, them, named=False)
 
 
 def _past_them(text: str, at: int) -> int:
@@ -128,7 +128,7 @@ def _past_them(text: str, at: int) -> int:
     return them.end() if them else at
 
 
-def _read(passage: Passage, one: _Munitions) -> Iterator[Raw]:
+def _read(passage: Passage, one: Munitions) -> Iterator[Raw]:
     """Yield what one count of munitions did, by the verb behind it or the one before it."""
     text, quantity = passage.text, one.quantity
     for slot, rule in _BEHIND:
@@ -146,7 +146,7 @@ def _read(passage: Passage, one: _Munitions) -> Iterator[Raw]:
             return
 
 
-def _raw(passage: Passage, slot: Slot, one: _Munitions, verb: int) -> Raw:
+def _raw(passage: Passage, slot: Slot, one: Munitions, verb: int) -> Raw:
     quantity = one.quantity
     value = Value(
         text=passage.written(quantity.start, one.end),
