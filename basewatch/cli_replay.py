@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from math import factorial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import msgspec
 import typer
@@ -25,13 +25,24 @@ from basewatch.evaluate import predict, read_documents
 from basewatch.orders import Tally, Times, check_orders, read_expected
 from basewatch.replay import Outcome, replay
 from basewatch.rows import read_rows
+from contracts.errors import ConfigError
 
 if TYPE_CHECKING:
     from basewatch.stages import Stages
 
+_NOT_THE_SAME: Final = (
+    "a model does not answer the same twice, so what comes out would not be the same twice; set"
+    " BASEWATCH_PROPOSALS__ENABLED=false for this run, or give replay or evaluate --proposals"
+)
+
 Config: TypeAlias = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="Settings; without, every base is watched."),
+]
+
+Proposing: TypeAlias = Annotated[
+    bool,
+    typer.Option("--proposals", help="Ask the model of [proposals], whatever it answers today."),
 ]
 
 
@@ -41,16 +52,17 @@ def replay_rows(
     ],
     out: Annotated[Path, typer.Option("--out", help="The folder for the four files.")],
     config: Config = None,
+    proposals: Proposing = False,
 ) -> None:
     """Run rows of a file, or a folder of texts, through the real stages.
 
     Writes incidents.jsonl, alerts.jsonl, decisions.jsonl and reports.jsonl, the same bytes on
-    every run.
+    every run; with --proposals they are not.
     """
     began = perf_counter()
     total = sum(1 for _ in read_rows(inputs))  # before anything is done, so that all can be read
     pages = (row.page() for row in read_rows(inputs))
-    with _stages(config) as ready, _progress("rows", total) as advance:
+    with _stages(config, proposals) as ready, _progress("rows", total) as advance:
         outcome = replay(pages, ready.pipeline(), advance)
     outcome.write(out)
     seconds = perf_counter() - began
@@ -61,11 +73,12 @@ def evaluate_news(
     news: Annotated[Path, typer.Argument(metavar="NEWS.jsonl", help="Labelled documents.")],
     pred: Annotated[Path, typer.Option("--pred", help="The file for the predictions.")],
     config: Config = None,
+    proposals: Proposing = False,
 ) -> None:
     """Predict the incidents of labelled documents; the labels themselves are not read."""
     documents = read_documents(news)
     with (
-        _stages(config) as ready,
+        _stages(config, proposals) as ready,
         _progress("documents", len(documents)) as advance,
         pred.open("wb") as out,
     ):
@@ -97,10 +110,12 @@ def check_all_orders(
 
 
 @contextmanager
-def _stages(config: Path | None) -> Iterator["Stages"]:
+def _stages(config: Path | None, proposals: bool = False) -> Iterator["Stages"]:
     from basewatch import stages  # noqa: PLC0415  # half a second that other commands save
 
     found = settings.load(config) if config else settings.watch_everything()
+    if found.proposals.enabled and not proposals:
+        raise ConfigError(f"{config}: proposals.enabled", _NOT_THE_SAME)
     ready = stages.build(found, strict=True)
     try:
         if config:

@@ -13,7 +13,7 @@ from alerts.settings import AlertSettings
 from contracts.errors import ConfigError
 from ingest.settings import Feeds, Ingest
 from processors.gazetteer import Gazetteer
-from processors.settings import Escalation, Fold
+from processors.settings import Escalation, Fold, Proposals
 from runtime.environment import overlay, overrides
 from runtime.log.kafka.settings import Kafka
 from runtime.settings import Section, check
@@ -55,6 +55,7 @@ class Settings(AlertSettings):
     article: Article = Article()
     fold: Fold = Fold()
     escalation: Escalation = Escalation()
+    proposals: Proposals = Proposals()
     health: HealthSettings = HealthSettings()
     log: Log = Log()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from alerts.stage import AlertsStage
 from basewatch.orders import Remembering
@@ -20,6 +21,9 @@ from processors.reader import PoolReader
 from runtime.stage import StatefulStage, StatelessStage
 from runtime.store.engine import memory_store
 
+if TYPE_CHECKING:
+    from processors.proposals.complete import Completer
+
 
 @dataclass(frozen=True)
 class Stages:
@@ -31,6 +35,7 @@ class Stages:
     alerts: StatefulStage
     gazetteer: Gazetteer
     reader: PoolReader
+    completer: "Completer | None" = None
 
     @property
     def stateless(self) -> Sequence[StatelessStage]:
@@ -59,6 +64,8 @@ class Stages:
     def close(self) -> None:
         """End the workers."""
         self.reader.close()
+        if self.completer:
+            self.completer.close()
 
 
 def build(settings: Settings, *, strict: bool = False) -> Stages:
@@ -71,12 +78,22 @@ def build(settings: Settings, *, strict: bool = False) -> Stages:
     gazetteer = load_gazetteer()
     kit = load_kit(gazetteer, load_languages(), settings.escalation.terms)
     reader = PoolReader(settings.article.workers, settings.article.timeout_s)
+    completer = _completer(settings)
     families = {feed.name: feed.family for feed in settings.feeds if feed.family}
     return Stages(
         article=ArticleStage(partial(gate, kit=kit), reader, families, strict=strict),
-        extract=ExtractStage(kit),
+        extract=ExtractStage(kit, completer.read) if completer else ExtractStage(kit),
         fold=FoldStage(settings.fold, gazetteer, settings.escalation),
         alerts=AlertsStage(settings),
         gazetteer=gazetteer,
         reader=reader,
+        completer=completer,
     )
+
+
+def _completer(settings: Settings) -> "Completer | None":
+    if not settings.proposals.enabled:
+        return None
+    from processors.proposals import complete  # noqa: PLC0415  # off, it costs not even its import
+
+    return complete.build(settings.proposals)

@@ -233,7 +233,7 @@ class Claim(Message, frozen=True, kw_only=True):
     slot: Slot
     value: Value
     speaker: str = ""  # as written; "" when the publisher says it
-    certainty: str = "stated"  # stated | suspected | preliminary | denied
+    certainty: str = "stated"  # stated | suspected | preliminary | denied | proposed (by a model)
     span: Span  # of the value's words
     sentence: str  # the sentence that says it
 

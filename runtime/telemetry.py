@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 CounterName: TypeAlias = Literal[
-    "records_total", "log_trimmed_total", "feed_polls_total", "pages_total"
+    "records_total", "log_trimmed_total", "feed_polls_total", "pages_total", "proposals_total"
 ]
 GaugeName: TypeAlias = Literal["stage_lag", "stage_stalled_seconds", "log_bytes"]
 
@@ -40,6 +40,11 @@ _COUNTERS: Final[Mapping[CounterName, Counter]] = {
     ),
     "pages_total": _counter(
         "pages_total", "Pages sent on, by what their body is: html, text or none.", "body"
+    ),
+    "proposals_total": _counter(
+        "proposals_total",
+        "Questions to a model (answered, timeout, ...), and what became of each value proposed.",
+        "outcome",
     ),
 }
 _GAUGES: Final[Mapping[GaugeName, Gauge]] = {

@@ -21,9 +21,7 @@ class ExtractStage:
     name = "extract"
     reads = ARTICLES
 
-    def __init__(
-        self, kit: Kit, read: Callable[[Article, Kit], ArticleReports] = extract
-    ) -> None:
+    def __init__(self, kit: Kit, read: Callable[[Article, Kit], ArticleReports] = extract) -> None:
         self._kit = kit
         self._read = read
 

@@ -51,7 +51,8 @@ def test_what_the_example_comments_out_is_the_default(tmp_path: Path) -> None:
     lines = settings.example().splitlines()
     names = ("max_event_age_h", "update_interval_min", "give_up_h", "port = 587", 'tls = "')
     names += ("interval_s", "silence_h", "allow_addresses", "window_days", "close_after_days")
-    names += ("episode_hours", "workers", "timeout_s", 'host = "127', "port = 8787", "level")
+    names += ("episode_hours", "workers", "timeout_s = 5", 'host = "127', "port = 8787", "level")
+    names += ("enabled", "timeout_s = 10", "max_per_hour")
     shown = [line for line in lines if line.startswith(tuple(f"# {name}" for name in names))]
     uncommented = [line.removeprefix("# ") if line in shown else line for line in lines]
 
