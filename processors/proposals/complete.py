@@ -1,7 +1,8 @@
 """Adds to a report what a model proposes and the text bears out; changes nothing else of it.
 
 Only the first report of an article that is told as current and may do anything is completed,
-only slots that the rules left empty, and only from sentences that the rules tied to its attack.
+only slots that the rules left empty, and only from sentences that the rules tied to its attack
+and to no other.
 """
 
 from collections import OrderedDict
@@ -89,6 +90,7 @@ def find_opening(found: Extraction, kit: Kit) -> Opening | None:
     if report is None:
         return None
     tied = {one.sentence for one in found.mentions if one.report == report.ordinal}
+    tied -= {one.sentence for one in found.mentions if one.report != report.ordinal}
     if not tied:
         return None
     binding = Binding(found.document, found.mentions, kit.gazetteer.actors)

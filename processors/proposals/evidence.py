@@ -136,7 +136,9 @@ def can_say(slot: Slot, passage: Passage) -> bool:
     said = _SAID[slot]
     if _NO_FACT.search(text) or not (said.behind.search(text) or said.before.search(text)):
         return False
-    return slot not in COUNTS or bool(quantities(text))
+    if slot not in COUNTS:
+        return True
+    return any(_counted(slot, passage, quantity) for quantity in quantities(text))
 
 
 def find(proposed: Proposed, passages: Sequence[Passage]) -> Raw | Refusal:
@@ -175,15 +177,19 @@ def _count(slot: Slot, count: int | None, passage: Passage, span: tuple[int, int
     quantity = numbers[0]
     if count not in (quantity.low, quantity.high):
         return Refusal.OTHER_NUMBER
-    read = _people(passage, quantity) if slot in _VICTIMS else _munitions(passage, quantity)
+    read = _counted(slot, passage, quantity)
     if read is None:
         return Refusal.NOTHING_COUNTED
     value, end = read
     return _raw(slot, value, passage, (quantity.start, end), span)
 
 
+def _counted(slot: Slot, passage: Passage, quantity: Quantity) -> tuple[Value, int] | None:
+    """Return a count of what the slot is of, and where the phrase that names it ends."""
+    return _people(passage, quantity) if slot in _VICTIMS else _munitions(passage, quantity)
+
+
 def _people(passage: Passage, quantity: Quantity) -> tuple[Value, int] | None:
-    """Return a count of people, and where the phrase that names them ends."""
     for who in victims(passage):
         if who.start == quantity.start and not who.bare:
             value = Value(
@@ -199,7 +205,6 @@ def _people(passage: Passage, quantity: Quantity) -> tuple[Value, int] | None:
 
 
 def _munitions(passage: Passage, quantity: Quantity) -> tuple[Value, int] | None:
-    """Return a count of munitions, and where the phrase that names them ends."""
     for one in counted(passage.text):
         if one.quantity.start == quantity.start and one.named:
             value = Value(
