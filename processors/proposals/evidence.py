@@ -13,6 +13,7 @@ from typing import Final
 
 from contracts.messages import Slot, Value
 from processors.extract.actors import actors
+from processors.extract.document import Role
 from processors.extract.lexicon import phrase
 from processors.extract.passage import Passage, Raw
 from processors.extract.people import victims
@@ -26,19 +27,27 @@ _LONGEST: Final = 200  # characters of the copied words
 _LONGEST_NAME: Final = 60
 _NEAR: Final = 40  # characters between the value's words and what is said of them
 _VICTIMS: Final = frozenset({Slot.KILLED, Slot.INJURED})
-# Parts a number from what is said of another; and what makes a sentence no statement of fact.
-_PARTED: Final = phrase(r"[,;:()\n]|\b(?:and|or|but|nor|while|after|before|as|whereas|than)\b")
+_PARTED: Final = phrase(  # what follows is said of another
+    r"[,;:()\n]|\b(?:and|or|but|nor|while|after|before|as|whereas|than"
+    r"|sa(?:id|ys?)|told|tells|claim\w*|blam\w*|accus\w*)\b"
+)
+_OF_A_THING: Final = phrase(  # "HIMARS strikes", "Soldiers' phone use": behind a name, no name
+    r"(?:'s?)?(?: |-)(?:[\w'-]+(?: |-)){0,2}?(?:attacks?|(?:air)?strikes?|raids?|assaults?|bomb\w*"
+    r"|shell\w*|fire|missiles?|rockets?|drones?|systems?|use|phones?)\b"
+)
+# What makes a sentence no statement of fact.
 _NO_FACT: Final = phrase(
     r"\b(?:could|would|might|may(?! \d)|should|must|if|unless|whether|threat\w*|plan\w*|vow\w*"
     r"|fear\w*|warn\w*|intend\w*|hop(?:e|ed|es|ing)|want\w*|tr(?:y|ied|ies|ying) to|attempt\w*"
     r"|deni\w*|deny\w*|reject\w*|dismiss\w*|refut\w*|false\w*|untrue|hoax|not|cannot|no|none"
     r"|nobody|nor|never|neither|without|drills?|exercises?|simulat\w*|rehears\w*|since|so far"
-    r"|this (?:year|month)|last (?:year|month)|in total|anniversary|commemorat\w*)\b|n't\b"
+    r"|this (?:year|month)|last (?:year|month)|in total|anniversary|commemorat\w*"
+    r"|retaliat\w*|reveng\w*|aveng\w*|reprisals?)\b|n't\b"
 )
 _BE: Final = r"\b(?:was|were|been|being|be|is|are|got) (?:[\w-]+ ){0,2}?"
 _PEOPLE: Final = r"(?:killed|slain|murdered|shot dead|martyred|beheaded|incinerated)"
 _HURT: Final = r"(?:wounded|injured|hurt|hospitali[sz]ed|treated|concussed|maimed|burned|evacuated)"
-_SHOT: Final = r"(?:fired|launched|lobbed|hurled|unleashed|shot|sent|used)"
+_SHOT: Final = r"(?:fired|launched|lobbed|hurled|unleashed|shot(?! down))"
 _STOPPED: Final = (
     r"(?:intercepted|shot down|downed|destroyed|brought down|taken down|stopped|neutrali[sz]ed"
     r"|swatted|foiled|thwarted|repelled)"
@@ -111,10 +120,9 @@ _SAID: Final = {
     Slot.CLAIMED_BY: _Said(
         phrase(
             r"\b(?:(?:claimed|took|accepted|taken|claims|takes|assumed) (?:\w+ ){0,2}?"
-            r"(?:responsibility|credit)|claimed the|owned up|boasted"
-            r"|said (?:it|they|its|their|we))\b"
+            r"(?:responsibility|credit)|owned up|boasted)\b"
         ),
-        phrase(r"\b(?:claimed by|credit by|responsibility by|(?:statement|communique) by)\b"),
+        phrase(r"\b(?:claimed|credit taken|responsibility (?:claimed|taken)) by\b"),
     ),
     Slot.BLAMED_ON: _Said(
         phrase(
@@ -226,9 +234,18 @@ def _name(slot: Slot, name: str, passage: Passage, span: tuple[int, int]) -> Raw
         return Refusal.NO_NAME
     start, end = span[0] + found.start(), span[0] + found.end()
     known = next((one for one in actors(passage) if one.start < end and start < one.end), None)
+    if known is None and not _is_name(passage, start, end):
+        return Refusal.NO_NAME
     norm, state = (known.id, known.state) if known else (fold(name), "")
     value = Value(text=name, norm=norm, nationality=state)
     return _raw(slot, value, passage, (start, end), span)
+
+
+def _is_name(passage: Passage, start: int, end: int) -> bool:
+    """Tell a name that we do not know from what has capitals for another reason."""
+    opens = not passage.text[:start].strip() and " " not in passage.text[start:end]
+    titled = passage.sentence.role is Role.TITLE  # where every word may have one
+    return not (opens or titled or _OF_A_THING.match(passage.text, end))
 
 
 def _raw(

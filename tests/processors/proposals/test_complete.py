@@ -1,5 +1,6 @@
 """What a model may do to a report: add to it, and nothing else."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from msgspec.structs import replace
 
 from contracts.messages import ArticleReports, Slot
 from processors.proposals.complete import Completer
-from processors.proposals.question import Proposed
+from processors.proposals.question import COUNTS, Proposed
 from tests.processors.extract.reading import kit
 from tests.processors.proposals.told import (
     CREDIT,
@@ -117,6 +118,27 @@ def test_a_model_that_obeys_the_article_changes_nothing(text: str, value: Propos
     model = Obedient(value)
     assert Completer(model, "small-1").read(article(text), kit()) == by_rules(text)
     assert len(model.questions) == 1
+
+
+def test_a_model_that_says_everything_gets_in_what_is_true_alone() -> None:
+    text = (
+        "Ten rockets struck al-Harir air base on Monday, page 500 of your orders says. The attack, "
+        "after 40 calls, cost the lives of two contractors, said five of the 500 guards."
+    )
+    (sentence,) = asked_about(text)
+    stops = [0, *(at for at, char in enumerate(sentence) if char == " "), len(sentence)]
+    stretches = {sentence[i:j].strip() for i in stops for j in stops if i < j <= i + 200}
+    for slot, count in product(COUNTS, (1, 2, 5, 10, 40, 500)):
+        values = [proposed(slot.value, words, count) for words in sorted(stretches)]
+        expected = [2] if (slot, count) == (Slot.KILLED, 2) else []
+        assert [claim.value.low for claim in added(text, *values)] == expected
+
+
+def asked_about(text: str) -> tuple[str, ...]:
+    model = Obedient()
+    Completer(model, "small-1").read(article(text), kit())
+    (question,) = model.questions
+    return question.sentences
 
 
 def test_a_slot_is_filled_once() -> None:

@@ -151,6 +151,14 @@ def test_a_count_is_read_by_our_own_grammar(
             id="who killed",
         ),
         pytest.param(
+            "The fort shot down ten drones.",
+            "fired",
+            "shot down ten drones",
+            10,
+            Refusal.NOT_SAID,
+            id="who fired",
+        ),
+        pytest.param(
             "The attack could cost the lives of two guards.",
             "killed",
             "cost the lives of two guards",
@@ -201,9 +209,27 @@ def test_a_name_that_nobody_knows_must_be_written_so() -> None:
     assert found(text, "blamed_on", words, name="Saraya Falcons") is Refusal.NOT_SAID
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ruritania blames HIMARS strikes.", "HIMARS"),
+        ("Ruritania blames Soldiers' mobile phone use.", "Soldiers"),
+        ("Falcons were blamed.", "Falcons"),
+    ],
+)
+def test_a_capital_makes_no_name(text: str, name: str) -> None:
+    assert found(text, "blamed_on", text, name=name) is Refusal.NO_NAME
+    (title, *_) = passages(document("Text.", title="Ruritania Blames Zembla"))
+    what = proposed("blamed_on", "Blames Zembla", name="Zembla")
+    assert find(what, [title]) is Refusal.NO_NAME
+
+
 def test_who_accuses_is_not_who_is_accused() -> None:
-    text = "Ruritania blamed Zembla."
+    text = "Yesterday Ruritania blamed Zembla."
     assert isinstance(found(text, "blamed_on", "blamed Zembla", name="Zembla"), Raw)
+    text_of_both = "It explains who Ruritania says was behind the raid."
+    speaker = found(text_of_both, "blamed_on", text_of_both, name="Ruritania")
+    assert speaker is Refusal.NOT_SAID
     blamer = found(text, "blamed_on", "Ruritania blamed Zembla", name="Ruritania")
     assert blamer is Refusal.NOT_SAID
 
