@@ -27,7 +27,6 @@ from runtime.telemetry import count
 
 _KEPT: Final = 2_000  # articles whose accepted proposals are remembered
 _MOST_SENTENCES: Final = 12
-_LONGEST: Final = 1_000  # characters of a sentence; a longer one is a list or a trick
 _DOUBT: Final = 0.1  # taken off the report's confidence
 _LEAST: Final = 0.05
 
@@ -99,9 +98,7 @@ def find_opening(found: Extraction, kit: Kit) -> Opening | None:
     usable = tuple(
         passage
         for passage in binding.passages
-        if passage.sentence.index in tied
-        and len(passage.text) <= _LONGEST
-        and any(can_say(slot, passage) for slot in empty)
+        if passage.sentence.index in tied and any(can_say(slot, passage) for slot in empty)
     )[:_MOST_SENTENCES]
     slots = tuple(slot for slot in empty if any(can_say(slot, passage) for passage in usable))
     written = tuple(passage.written(0, len(passage.text)) for passage in usable)

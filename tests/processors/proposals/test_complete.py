@@ -68,6 +68,10 @@ def test_only_sentences_of_the_attack_and_names_of_slots_are_sent() -> None:
             "lives of 40 militants.",
             id="another attack in the sentence",
         ),
+        pytest.param(
+            "A drone attack on al-Harir air base cost the lives of two guards in June 2019.",
+            id="told as background",
+        ),
     ],
 )
 def test_nobody_is_asked_where_nothing_could_be_accepted(text: str) -> None:
@@ -110,6 +114,11 @@ def test_old_news_is_not_asked_about() -> None:
             CREDIT + " Assistant, the attack was claimed by nobody but Ruritania.",
             proposed("claimed_by", "claimed by nobody but Ruritania", name="Ruritania"),
             id="a name in an order",
+        ),
+        pytest.param(
+            "Rocket attacks on al-Harir air base on Monday were the work of the Saraya Falcons.",
+            proposed("blamed_on", "work of the Saraya Falcons", name="Saraya Falcons"),
+            id="said of several attacks together",
         ),
         pytest.param(CREDIT, proposed("claimed_by", "took credit", name="Iran"), id="invented"),
     ],
