@@ -29,27 +29,14 @@ def settings(servers: str, prefix: str, copies: int = 1) -> Kafka:
 
 
 @dataclass
-class Flow:
-    """pages.v1 --> a stage --> articles.v1 --> a stage --> reports.v1, in processes to kill."""
+class Processes:
+    """Programs that a test started, and that end with it."""
 
-    servers: str
-    prefix: str
-    log: KafkaLog
-    sent: list[str] = field(default_factory=list)
-    came: list[str] = field(default_factory=list)
-    workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    started: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
-    def feed(self, number: int, value: bytes = b"v") -> None:
-        """Send `number` more records, each with a key of its own."""
-        keys = [f"{value.decode()}-{len(self.sent) + n}" for n in range(number)]
-        self.log.append([Put(PAGES, key, value) for key in keys])
-        self.sent += keys
-
-    def start(self, takes_s: float = 0.0) -> "subprocess.Popen[bytes]":
-        """Start one more worker, whose stages take so long over each record."""
-        command = [sys.executable, "-m", "tests.kafka.echo", self.servers, self.prefix]
-        self.workers.append(subprocess.Popen([*command, str(takes_s)]))
-        return self.workers[-1]
+    def start(self, module: str, *arguments: str) -> "subprocess.Popen[bytes]":
+        self.started.append(subprocess.Popen([sys.executable, "-m", module, *arguments]))
+        return self.started[-1]
 
     def stop(self, worker: "subprocess.Popen[bytes]") -> float:
         """End a worker as a supervisor would; returns the seconds it took."""
@@ -60,9 +47,32 @@ class Flow:
 
     def end(self) -> None:
         """Kill the workers that are left."""
-        for worker in self.workers:
+        for worker in self.started:
             worker.kill()
             worker.wait()
+
+
+@dataclass
+class Flow:
+    """pages.v1 --> a stage --> articles.v1 --> a stage --> reports.v1, in processes to kill."""
+
+    servers: str
+    prefix: str
+    log: KafkaLog
+    sent: list[str] = field(default_factory=list)
+    came: list[str] = field(default_factory=list)
+    workers: Processes = field(default_factory=Processes)
+
+    def feed(self, number: int, value: bytes = b"v") -> None:
+        """Send `number` more records, each with a key of its own."""
+        keys = [f"{value.decode()}-{len(self.sent) + n}" for n in range(number)]
+        self.log.append([Put(PAGES, key, value) for key in keys])
+        self.sent += keys
+
+    def start(self, takes_s: float = 0.0) -> "subprocess.Popen[bytes]":
+        """Start one more worker, whose stages take so long over each record."""
+        where = (self.servers, self.prefix)
+        return self.workers.start("tests.kafka.echo", *where, str(takes_s))
 
     def await_more(self, number: int, within_s: float = 60.0) -> None:
         """Return once so many more records have come out."""
@@ -107,7 +117,7 @@ def flowing(servers: str, prefix: str, copies: int = 1) -> Iterator[Flow]:
     try:
         yield flow
     finally:
-        flow.end()
+        flow.workers.end()
         log.close()
 
 

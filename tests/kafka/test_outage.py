@@ -24,7 +24,7 @@ def test_a_broker_that_stops_and_starts_costs_nothing(own: Cluster, flow: Flow) 
     flow.drain()
     assert flow.lost() == set()
     assert worker.poll() is None
-    flow.stop(worker)
+    flow.workers.stop(worker)
 
 
 def test_a_broker_that_is_killed_loses_nothing_it_acknowledged(own: Cluster, flow: Flow) -> None:
@@ -35,7 +35,7 @@ def test_a_broker_that_is_killed_loses_nothing_it_acknowledged(own: Cluster, flo
     own.start()
     flow.drain()
     assert flow.lost() == set()
-    flow.stop(worker)
+    flow.workers.stop(worker)
 
 
 def test_a_worker_stops_in_time_while_the_broker_is_away(own: Cluster, flow: Flow) -> None:
