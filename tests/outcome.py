@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -38,6 +39,7 @@ SETTINGS = {
 }
 
 
+@cache
 def build_stages() -> Stages:
     return stages.build(Settings.model_validate(SETTINGS), strict=True)
 

@@ -1,10 +1,11 @@
 """Workers of the real stages on a broker and a store, and a checker over what came of them."""
 
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -13,10 +14,13 @@ from contracts.errors import StoreError
 from contracts.messages import DeadLetter
 from contracts.topics import Topic
 from runtime.log.kafka import KafkaLog
+from runtime.log.kafka.settings import Kafka
 from runtime.stage import Put
 from runtime.store.engine import open_store
 from runtime.store.outbox import waiting
-from tests.kafka.flow import Processes, settings
+from tests.kafka.flow import settings
+from tests.kafka.processes import Processes
+from tests.kafka.worker import Orders, work
 from tests.outcome import Outcome
 
 STATEFUL = ("fold", "alerts")
@@ -27,10 +31,8 @@ LEASE_S = 2.0  # of a worker whose successor should not have to wait
 class Fleet:
     """pages.v1 --> agents --> reports.v1 --> fold --> changes.v1 --> alerts."""
 
-    servers: str
-    prefix: str
+    kafka: Kafka
     store: str
-    copies: int
     log: KafkaLog
     engine: Engine
     workers: Processes = field(default_factory=Processes)
@@ -38,21 +40,10 @@ class Fleet:
     def feed(self, puts: Sequence[Put]) -> None:
         self.log.append(puts)
 
-    def start(
-        self,
-        *run: str,
-        die: str = "",
-        times: int = 1,
-        ttl_s: float = LEASE_S,
-        skew_s: float = 0.0,
-    ) -> "subprocess.Popen[bytes]":
-        """Start one more worker; see tests.kafka.worker."""
-        return self.workers.start(
-            "tests.kafka.worker",
-            *(self.servers, self.prefix, self.store),
-            *("--copies", str(self.copies), "--ttl", str(ttl_s), "--skew", str(skew_s)),
-            *("--die", die, "--times", str(times), "--run", *(run or STATEFUL)),
-        )
+    def start(self, *run: str, lease_s: float = LEASE_S, **orders: Any) -> BaseProcess:
+        """Start one more worker; see tests.kafka.worker.Orders."""
+        given = Orders(self.kafka, self.store, run or STATEFUL, lease_s=lease_s, **orders)
+        return self.workers.start(work, given)
 
     def drain(self, within_s: float = 60.0) -> None:
         """Return once nothing waits anywhere: every offset is at its end, the outbox empty."""
@@ -86,7 +77,7 @@ class Fleet:
         return len(self.log.read(topic, "checker", 10_000))
 
     def _where(self) -> str:
-        ended = [worker.poll() for worker in self.workers.started]
+        ended = [worker.exitcode for worker in self.workers.started]
         return f"not so in time; the workers' exit codes are {ended}"
 
 
@@ -100,11 +91,11 @@ def _now(true: Callable[[], bool]) -> bool:
 @contextmanager
 def gathered(servers: str, prefix: str, store: str, copies: int = 1) -> Iterator[Fleet]:
     """Open a fleet without a worker, and end what was started in it."""
-    log, engine = KafkaLog(settings(servers, prefix, copies)), open_store(store)
-    fleet = Fleet(servers, prefix, store, copies, log, engine)
+    kafka = settings(servers, prefix, copies)
+    fleet = Fleet(kafka, store, KafkaLog(kafka), open_store(store))
     try:
         yield fleet
     finally:
         fleet.workers.end()
-        engine.dispose()
-        log.close()
+        fleet.engine.dispose()
+        fleet.log.close()

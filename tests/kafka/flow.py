@@ -1,13 +1,11 @@
 """Workers on a broker, what was sent through them, and a checker over what came out."""
 
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
@@ -15,8 +13,8 @@ from contracts.topics import PAGES, REPORTS
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
 from runtime.stage import Put
-
-_GONE_WITHIN_S = 35.0
+from tests.kafka import echo
+from tests.kafka.processes import Processes
 
 
 def settings(servers: str, prefix: str, copies: int = 1) -> Kafka:
@@ -26,30 +24,6 @@ def settings(servers: str, prefix: str, copies: int = 1) -> Kafka:
         replication=copies,
         min_insync=min(2, copies),
     )
-
-
-@dataclass
-class Processes:
-    """Programs that a test started, and that end with it."""
-
-    started: list["subprocess.Popen[bytes]"] = field(default_factory=list)
-
-    def start(self, module: str, *arguments: str) -> "subprocess.Popen[bytes]":
-        self.started.append(subprocess.Popen([sys.executable, "-m", module, *arguments]))
-        return self.started[-1]
-
-    def stop(self, worker: "subprocess.Popen[bytes]") -> float:
-        """End a worker as a supervisor would; returns the seconds it took."""
-        began = time.monotonic()
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(_GONE_WITHIN_S) == 0
-        return time.monotonic() - began
-
-    def end(self) -> None:
-        """Kill the workers that are left."""
-        for worker in self.started:
-            worker.kill()
-            worker.wait()
 
 
 @dataclass
@@ -69,10 +43,10 @@ class Flow:
         self.log.append([Put(PAGES, key, value) for key in keys])
         self.sent += keys
 
-    def start(self, takes_s: float = 0.0) -> "subprocess.Popen[bytes]":
+    def start(self, takes_s: float = 0.0) -> BaseProcess:
         """Start one more worker, whose stages take so long over each record."""
-        where = (self.servers, self.prefix)
-        return self.workers.start("tests.kafka.echo", *where, str(takes_s))
+        kafka = settings(self.servers, self.prefix)
+        return self.workers.start(echo.work, kafka, takes_s)
 
     def await_more(self, number: int, within_s: float = 60.0) -> None:
         """Return once so many more records have come out."""

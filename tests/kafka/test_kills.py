@@ -4,19 +4,14 @@ What was said and what is stored is compared with the embedded flow over the sam
 """
 
 import signal
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
-from basewatch.stages import Stages
-from contracts import topics
 from runtime.stage import Put
-from runtime.store.leases import TTL_S
-from tests import outcome
 from tests.kafka.fleet import Fleet, gathered
-from tests.outcome import Outcome, embedded
+from tests.kafka.processes import exit_code
+from tests.outcome import Outcome
 
 PLACES = ("append.before", "append.open", "append.after", "store.before", "store.after",
           "offset.before", "offset.after")  # fmt: skip
@@ -36,7 +31,7 @@ def test_a_stage_that_is_killed_loses_and_repeats_nothing(
     fleet.feed(reports)
     for times in (1, 2):
         worker = fleet.start(die=f"{stage}.{place}", times=times)
-        assert worker.wait(60) == -signal.SIGKILL
+        assert exit_code(worker, 60) == -signal.SIGKILL
     fleet.start()
     fleet.drain()
     check(fleet, wanted)

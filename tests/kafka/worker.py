@@ -1,10 +1,10 @@
-"""The real stages as a process to kill. Run as `python -m tests.kafka.worker`; see Fleet."""
+"""The real stages as a process to kill. See Fleet."""
 
-import argparse
 import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from basewatch.service import Part, end_process_in_time, serve
@@ -12,6 +12,7 @@ from basewatch.stages import Stages
 from processors.agents import Agents
 from runtime.clock import utc_now
 from runtime.log.kafka import KafkaLog
+from runtime.log.kafka.settings import Kafka
 from runtime.log.kafka.watchdog import Watchdog
 from runtime.logs import configure_logs
 from runtime.loop import StageLoop
@@ -19,18 +20,29 @@ from runtime.stage import StatefulStage
 from runtime.steps import Stateful, Stateless
 from runtime.store.engine import open_store
 from runtime.store.leases import TTL_S, StoreLeases
-from tests.kafka.flow import settings
 from tests.kafka.mortal import Death, MortalLog, MortalStage, MortalStep, make_clients_mortal
 from tests.outcome import BATCH, build_stages
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What a worker runs, where, and how long it lives."""
+
+    kafka: Kafka
+    store: str
+    run: tuple[str, ...]  # agents, fold, alerts
+    die: str = ""  # a place of tests.kafka.mortal
+    times: int = 1  # which time it is there
+    lease_s: float = TTL_S
+    skew_s: float = 0.0  # of its clock
 
 
 class Worker:
     """What is made from the arguments, and closed at the end."""
 
-    def __init__(self, given: argparse.Namespace, opened: ExitStack) -> None:
+    def __init__(self, given: Orders, opened: ExitStack) -> None:
         self._given = given
         self._opened = opened
-        self._kafka = settings(given.servers, given.prefix, given.copies)
         self._death = Death(given.die, given.times)
         make_clients_mortal(self._death)
 
@@ -43,43 +55,30 @@ class Worker:
             yield stage.name, self._loop(stage)
 
     def clock(self) -> datetime:
-        return utc_now() + timedelta(seconds=self._given.skew)
+        return utc_now() + timedelta(seconds=self._given.skew_s)
 
     def _agents(self, built: Stages) -> Part:
         log = self._log("")
         steps = [
             Stateless(stage, MortalLog(log, stage.name, self._death)) for stage in built.stateless
         ]
-        return Agents(self._kafka, steps, log, self.clock, Watchdog(log)).run
+        return Agents(self._given.kafka, steps, log, self.clock, Watchdog(log)).run
 
     def _loop(self, stage: StatefulStage) -> Part:
         log = MortalLog(self._log(f"relay-{stage.name}"), stage.name, self._death)
         engine = open_store(self._given.store)
         self._opened.callback(engine.dispose)
-        leases = StoreLeases(engine, self._given.ttl)
+        leases = StoreLeases(engine, self._given.lease_s)
         step = Stateful(MortalStage(stage, self._death), engine, log, leases)
         return StageLoop(MortalStep(step, self._death), log, self.clock, batch=BATCH).run
 
     def _log(self, transactional_id: str) -> KafkaLog:
-        return self._opened.enter_context(closing(KafkaLog(self._kafka, transactional_id)))
+        return self._opened.enter_context(closing(KafkaLog(self._given.kafka, transactional_id)))
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("servers")
-    parser.add_argument("prefix")
-    parser.add_argument("store")
-    parser.add_argument("--run", nargs="+", choices=["agents", "fold", "alerts"], required=True)
-    parser.add_argument("--copies", type=int, default=1)
-    parser.add_argument("--die", default="", help="a place in tests.kafka.mortal")
-    parser.add_argument("--times", type=int, default=1, help="which time it is there")
-    parser.add_argument("--ttl", type=float, default=TTL_S, help="of its leases, seconds")
-    parser.add_argument("--skew", type=float, default=0.0, help="of its clock, seconds")
-    return parser.parse_args()
-
-
-if __name__ == "__main__":
+def work(given: Orders) -> None:
+    """Run until SIGTERM or the end that was ordered, as a process of its own."""
     configure_logs(sys.stderr, "warning")
     with ExitStack() as opened:
-        parts = dict(Worker(arguments(), opened).parts())
+        parts = dict(Worker(given, opened).parts())
         asyncio.run(serve(parts, end_process_in_time))
