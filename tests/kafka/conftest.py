@@ -12,6 +12,7 @@ from basewatch.stages import Stages
 from runtime.stage import Put
 from tests import outcome
 from tests.kafka.broker import Cluster
+from tests.kafka.fleet import Fleet, gathered
 from tests.outcome import Outcome, build_stages, embedded
 from tests.postgres.conftest import server, url  # noqa: F401 - fixtures
 
@@ -39,6 +40,13 @@ def own(tmp_path: Path) -> Iterator[Cluster]:
 def prefix() -> str:
     """Return what sets this test's topics and groups apart from every other's."""
     return f"test-{uuid.uuid4().hex[:12]}."
+
+
+@pytest.fixture
+def fleet(servers: str, prefix: str, url: str) -> Iterator[Fleet]:
+    """Return topics and a store, and nobody who works on them yet."""
+    with gathered(servers, prefix, url) as fleet:
+        yield fleet
 
 
 @pytest.fixture(scope="session")

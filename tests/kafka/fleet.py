@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
+from basewatch.stages import Stages
 from contracts import codec, topics
 from contracts.errors import StoreError
 from contracts.messages import DeadLetter
@@ -21,10 +23,17 @@ from runtime.store.outbox import waiting
 from tests.kafka.flow import settings
 from tests.kafka.processes import Processes
 from tests.kafka.worker import Orders, work
-from tests.outcome import Outcome
+from tests.outcome import SAID, Outcome, embedded, messages, reports
 
 STATEFUL = ("fold", "alerts")
-LEASE_S = 2.0  # of a worker whose successor should not have to wait
+ALL = ("agents", *STATEFUL)
+FLOW = (
+    (topics.PAGES, "processors"),
+    (topics.ARTICLES, "processors"),
+    (topics.REPORTS, "fold"),
+    (topics.CHANGES, "alerts"),
+)
+LEASE_S = 1.0  # of a worker whose successor should not have to wait
 
 
 @dataclass
@@ -38,7 +47,8 @@ class Fleet:
     workers: Processes = field(default_factory=Processes)
 
     def feed(self, puts: Sequence[Put]) -> None:
-        self.log.append(puts)
+        """Send, and send again while the broker is away."""
+        self.until(lambda: self.log.append(puts) is None)
 
     def start(self, *run: str, lease_s: float = LEASE_S, **orders: Any) -> BaseProcess:
         """Start one more worker; see tests.kafka.worker.Orders."""
@@ -47,12 +57,7 @@ class Fleet:
 
     def drain(self, within_s: float = 60.0) -> None:
         """Return once nothing waits anywhere: every offset is at its end, the outbox empty."""
-        for topic, group in (
-            (topics.PAGES, "processors"),
-            (topics.ARTICLES, "processors"),
-            (topics.REPORTS, "fold"),
-            (topics.CHANGES, "alerts"),
-        ):
+        for topic, group in FLOW:
             self.until(lambda topic=topic, group=group: not self.log.lag(topic, group), within_s)
         self.until(lambda: not waiting(self.engine), within_s)
 
@@ -63,8 +68,26 @@ class Fleet:
             assert time.monotonic() < deadline, self._where()
             time.sleep(0.05)
 
-    def outcome(self) -> Outcome:
-        return Outcome(self.log, self.engine).forget_offsets()
+    def check(self, wanted: Outcome, foreign: Sequence[Put] = ()) -> None:
+        """Compare what was said, but for `foreign`, and what is stored with `wanted`."""
+        found = Outcome(self.log, self.engine).forget_offsets()
+        for put in foreign:
+            found.said[put.topic.name].remove((put.key, put.value))
+        assert found.said == wanted.said
+        assert found.rows == {name: wanted.rows[name] for name in found.rows}
+
+    def check_from_pages(self, built: Stages, pages: Sequence[Put], folder: Path) -> None:
+        """Compare everything from the pages on: agents keep no order, and what they said rules."""
+        said = dict.fromkeys(messages(self.log, topics.REPORTS))
+        assert set(said) == {(put.key, put.value) for put in reports(built, pages)}
+        told = [Put(topics.REPORTS, key, value) for key, value in said]
+        self.check(embedded(built, told, folder))
+        assert self.letters() == []
+
+    def repeats(self) -> int:
+        """Count the messages that were said before, byte by byte."""
+        found = [messages(self.log, topic) for topic in (topics.REPORTS, *SAID)]
+        return sum(len(each) - len(set(each)) for each in found)
 
     def letters(self) -> list[DeadLetter]:
         return [
@@ -72,9 +95,9 @@ class Fleet:
             for record in self.log.read(topics.DEAD, "checker", 100)
         ]
 
-    def read(self, topic: Topic) -> int:
+    def said(self, topic: Topic) -> int:
         """Count what `topic` holds."""
-        return len(self.log.read(topic, "checker", 10_000))
+        return len(messages(self.log, topic))
 
     def _where(self) -> str:
         ended = [worker.exitcode for worker in self.workers.started]

@@ -1,4 +1,4 @@
-"""Places where a process can be made to kill itself, as kill -9 would, the n-th time it is there.
+"""Places where a process can be made to kill itself, or to freeze, the n-th time it is there.
 
     fold.append.before    the relay has rows to move, or a stateless stage has something to say
     fold.append.open      all of it is with the broker, and the transaction is not committed
@@ -28,16 +28,17 @@ from runtime.steps import Step
 class Death:
     """Comes at the n-th time at a place; "" is nowhere."""
 
-    def __init__(self, place: str = "", times: int = 1) -> None:
+    def __init__(self, place: str, times: int, how: signal.Signals) -> None:
         self._place = place
         self._left = times
+        self._how = how
 
     def at(self, place: str) -> None:
-        """Kill this process if it is time."""
+        """Signal this process if it is time."""
         if place == self._place:
             self._left -= 1
             if self._left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), self._how)
 
 
 class MortalLog:

@@ -1,6 +1,7 @@
 """The real stages as a process to kill. See Fleet."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -33,6 +34,7 @@ class Orders:
     run: tuple[str, ...]  # agents, fold, alerts
     die: str = ""  # a place of tests.kafka.mortal
     times: int = 1  # which time it is there
+    how: signal.Signals = signal.SIGKILL
     lease_s: float = TTL_S
     skew_s: float = 0.0  # of its clock
 
@@ -43,7 +45,7 @@ class Worker:
     def __init__(self, given: Orders, opened: ExitStack) -> None:
         self._given = given
         self._opened = opened
-        self._death = Death(given.die, given.times)
+        self._death = Death(given.die, given.times, given.how)
         make_clients_mortal(self._death)
 
     def parts(self) -> Iterator[tuple[str, Part]]:
