@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi test-postgres test-kafka bench seeds crash eval-news lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi postgres test-postgres test-kafka bench seeds crash eval-news lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -36,11 +36,13 @@ asyncapi: ## docs/asyncapi.yaml, read by AsyncAPI's own parser (needs Node and n
 	@npm install --silent --prefix build/asyncapi --no-save --no-package-lock --ignore-scripts --no-audit --no-fund @asyncapi/parser@3.6.3
 	@NODE_PATH=build/asyncapi/node_modules node tests/docs/check_asyncapi.cjs docs/asyncapi.yaml
 
-test-postgres: $(STAMP) ## the store on a real PostgreSQL, which it starts itself
-	@test -n "$$BASEWATCH_TEST_POSTGRES" || command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -q && apt-get install -y -q postgresql; }
+test-postgres: $(STAMP) postgres ## the store on a real PostgreSQL, which it starts itself
 	@$(BIN)/python -m pytest tests/postgres -n 2 -q
 
-test-kafka: $(STAMP) ## the same on a real Kafka (Java 17 and Maven, or BASEWATCH_TEST_KAFKA=host:port)
+postgres:
+	@test -n "$$BASEWATCH_TEST_POSTGRES" || command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -q && apt-get install -y -q postgresql; }
+
+test-kafka: $(STAMP) postgres ## everything on a real Kafka (Java 17 and Maven, or BASEWATCH_TEST_KAFKA=host:port)
 	@$(BIN)/python -m pytest tests/kafka -q
 
 bench: $(STAMP) ## speeds, each as a ratio to a peer in the same run

@@ -14,9 +14,11 @@ from tests import outcome
 from tests.kafka.broker import Cluster
 from tests.kafka.fleet import Fleet, gathered
 from tests.outcome import Outcome, build_stages, embedded
-from tests.postgres.conftest import server, url  # noqa: F401 - fixtures
+from tests.postgres import conftest as postgres
 
 pytest.register_assert_rewrite("tests.contract.test_log")
+
+server, url = postgres.server, postgres.url  # a database of its own for each test that asks
 
 
 @pytest.fixture(scope="session")

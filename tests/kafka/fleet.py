@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from basewatch.stages import Stages
 from contracts import codec, topics
 from contracts.errors import StoreError
-from contracts.messages import DeadLetter
+from contracts.messages import DeadLetter, Decision, Verdict
 from contracts.topics import Topic
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
@@ -61,6 +61,12 @@ class Fleet:
             self.until(lambda topic=topic, group=group: not self.log.lag(topic, group), within_s)
         self.until(lambda: not waiting(self.engine), within_s)
 
+    def feed_and_see_begun(self, reports: Sequence[Put]) -> None:
+        """Return once some of `reports` are folded, and before all are if it can be."""
+        before = self.log.lag(topics.REPORTS, "fold")
+        self.feed(reports)
+        self.until(lambda: self.log.lag(topics.REPORTS, "fold") < before + len(reports))
+
     def until(self, true: Callable[[], bool], within_s: float = 60.0) -> None:
         """Return once it is so; while the broker or the store is away it is not."""
         deadline = time.monotonic() + within_s
@@ -81,8 +87,16 @@ class Fleet:
         said = dict.fromkeys(messages(self.log, topics.REPORTS))
         assert set(said) == {(put.key, put.value) for put in reports(built, pages)}
         told = [Put(topics.REPORTS, key, value) for key, value in said]
-        self.check(embedded(built, told, folder))
+        self.check(embedded(built, told, folder), self._found_repeated())
         assert self.letters() == []
+
+    def _found_repeated(self) -> list[Put]:
+        """Return the decisions on reports that came a second time: all that comes of them."""
+        return [
+            Put(topics.DECISIONS, key, value)
+            for key, value in dict.fromkeys(messages(self.log, topics.DECISIONS))
+            if codec.decode(Decision, value, topic=key).verdict is Verdict.REPEATED
+        ]
 
     def repeats(self) -> int:
         """Count the messages that were said before, byte by byte."""
@@ -94,6 +108,9 @@ class Fleet:
             codec.decode(DeadLetter, record.value, topic=record.topic)
             for record in self.log.read(topics.DEAD, "checker", 100)
         ]
+
+    def await_said(self, topic: Topic, number: int) -> None:
+        self.until(lambda: self.said(topic) >= number)
 
     def said(self, topic: Topic) -> int:
         """Count what `topic` holds."""

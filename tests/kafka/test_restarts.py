@@ -23,9 +23,9 @@ def test_clean_restarts_with_a_backlog_lose_and_repeat_nothing(
     left = pages[20:]
     for number in range(RESTARTS):
         fleet.feed(left[number::RESTARTS])
-        before = fleet.said(topics.REPORTS)
+        wanted = fleet.said(topics.REPORTS) + 5
         worker = fleet.start(*ALL)
-        fleet.until(lambda: fleet.said(topics.REPORTS) >= before + 5)
+        fleet.await_said(topics.REPORTS, wanted)
         assert fleet.workers.stop(worker) < 10
     fleet.start(*ALL)
     fleet.drain()
