@@ -62,10 +62,9 @@ class Fleet:
         self.until(lambda: not waiting(self.engine), within_s)
 
     def feed_and_see_begun(self, reports: Sequence[Put]) -> None:
-        """Return once some of `reports` are folded, and before all are if it can be."""
-        before = self.log.lag(topics.REPORTS, "fold")
+        """Return once not all of `reports` wait; some still do, if we are quick."""
         self.feed(reports)
-        self.until(lambda: self.log.lag(topics.REPORTS, "fold") < before + len(reports))
+        self.until(lambda: self.log.lag(topics.REPORTS, "fold") < len(reports))
 
     def until(self, true: Callable[[], bool], within_s: float = 60.0) -> None:
         """Return once it is so; while the broker or the store is away it is not."""
