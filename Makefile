@@ -6,7 +6,7 @@ LOCKS := requirements.lock requirements-dev.lock
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval-news eval-real lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check postgres test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval-news eval-real lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -40,11 +40,13 @@ asyncapi: ## docs/asyncapi.yaml, read by AsyncAPI's own parser (needs Node and n
 deploy-check: $(STAMP) ## docker-compose.yml and deploy/, read by what will read them (Debian; no Docker)
 	@tests/deploy/check.sh
 
-test-postgres: $(STAMP) ## the store on a real PostgreSQL, which it starts itself
-	@test -n "$$BASEWATCH_TEST_POSTGRES" || command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -q && apt-get install -y -q postgresql; }
+test-postgres: $(STAMP) postgres ## the store on a real PostgreSQL, which it starts itself
 	@$(BIN)/python -m pytest tests/postgres -n 2 -q
 
-test-kafka: $(STAMP) ## the same on a real Kafka (Java 17 and Maven, or BASEWATCH_TEST_KAFKA=host:port)
+postgres:
+	@test -n "$$BASEWATCH_TEST_POSTGRES" || command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -q && apt-get install -y -q postgresql; }
+
+test-kafka: $(STAMP) postgres ## everything on a real Kafka (Java 17 and Maven, or BASEWATCH_TEST_KAFKA=host:port)
 	@$(BIN)/python -m pytest tests/kafka -q
 
 demo-kafka: $(STAMP) ## the demo on a real Kafka and PostgreSQL, which it starts itself
