@@ -21,6 +21,18 @@ pytest.register_assert_rewrite("tests.contract.test_log")
 server, url = postgres.server, postgres.url  # a database of its own for each test that asks
 
 
+_LEFT_OPEN = (  # aiokafka leaves the socket of a login that failed to the garbage collector
+    "ignore:Exception ignored in. <function _SelectorTransport:"
+    "pytest.PytestUnraisableExceptionWarning"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.filterwarnings(_LEFT_OPEN))
+
+
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the bootstrap servers of a broker that answers."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from basewatch.parts import READERS
 from basewatch.stages import Stages
 from contracts import codec, topics
 from contracts.errors import StoreError
@@ -27,12 +28,6 @@ from tests.outcome import SAID, Outcome, embedded, messages, reports
 
 STATEFUL = ("fold", "alerts")
 ALL = ("agents", *STATEFUL)
-FLOW = (
-    (topics.PAGES, "processors"),
-    (topics.ARTICLES, "processors"),
-    (topics.REPORTS, "fold"),
-    (topics.CHANGES, "alerts"),
-)
 LEASE_S = 1.0  # of a worker whose successor should not have to wait
 
 
@@ -57,7 +52,7 @@ class Fleet:
 
     def drain(self, within_s: float = 60.0) -> None:
         """Return once nothing waits anywhere: every offset is at its end, the outbox empty."""
-        for topic, group in FLOW:
+        for topic, group in READERS:
             self.until(lambda topic=topic, group=group: not self.log.lag(topic, group), within_s)
         self.until(lambda: not waiting(self.engine), within_s)
 
