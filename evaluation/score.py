@@ -35,9 +35,7 @@ class Count:
 
     def __add__(self, other: "Count") -> "Count":
         """Pool two counts."""
-        return Count(
-            self.right + other.right, self.missed + other.missed, self.wrong + other.wrong
-        )
+        return Count(self.right + other.right, self.missed + other.missed, self.wrong + other.wrong)
 
     @property
     def precision(self) -> float | None:
