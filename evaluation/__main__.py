@@ -60,10 +60,17 @@ def lines(scores: Scores, documents: Mapping[str, list[Document]]) -> Iterator[s
     yield from (*table.bars(scores["check"]), "")
 
 
-def main(html: Path | None, *, write: bool, reason: str) -> int:
+def main(
+    html: Path | None = None,
+    *,
+    root: Path = corpus.ROOT,
+    file: Path = floors.FILE,
+    write: bool = False,
+    reason: str = "",
+) -> int:
     """Score, print, write what was asked for; see the module for the status returned."""
     try:
-        documents = corpus.read_parts()
+        documents = corpus.read_parts(root)
     except CorpusError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -74,10 +81,10 @@ def main(html: Path | None, *, write: bool, reason: str) -> int:
         html.parent.mkdir(parents=True, exist_ok=True)
         html.write_text(page(scores, judged["tune"]), "utf-8")
         sys.stdout.write(f"{html}: the errors of tune\n")
-    known = floors.read()
+    known = floors.read(file)
     if write:
         known = floors.raised(measured(scores), known, reason)
-        floors.write(known)
+        floors.write(known, file)
     below = list(floors.fallen(measured(scores), known))
     sys.stdout.writelines(f"{line}\n" for line in below)
     return int(bool(below))

@@ -1,5 +1,6 @@
 """What simple means reach on the same documents: the figures of the rules mean little without.
 
+everything     every document is a report
 keyword        an attack word at most eight words from a base word, in English
 naive Bayes    words and pairs of words, trained on `tune`, measured on `check`
 MinHash        texts half of whose five-word shingles are alike are one attack

@@ -124,9 +124,9 @@ class CorpusError(BasewatchError):
         self.faults = faults
 
 
-def files() -> list[Path]:
+def files(root: Path = ROOT) -> list[Path]:
     """Return all files, part by part, in the order of their names."""
-    return [path for part in PARTS for path in sorted((ROOT / part).glob("*/*.toml"))]
+    return [path for part in PARTS for path in sorted((root / part).glob("*/*.toml"))]
 
 
 def read(paths: Iterable[Path]) -> list[Story]:
@@ -236,13 +236,13 @@ def _foreign(document: Document, **quoted: str) -> Iterator[str]:
             yield f"{name} {words!r} stand neither in title nor text"
 
 
-def read_parts() -> dict[str, list[Document]]:
+def read_parts(root: Path = ROOT) -> dict[str, list[Document]]:
     """Return the documents of each part in the order of publication, ids settling ties.
 
     Raises:
         CorpusError: names every fault with its file and document.
     """
-    paths = files()
+    paths = files(root)
     found: dict[str, list[Document]] = {part: [] for part in PARTS}
     for path, story in zip(paths, read(paths), strict=True):
         found[path.parent.parent.name] += story.documents

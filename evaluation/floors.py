@@ -1,5 +1,6 @@
 """The figures that may not fall: floors.toml, read, held against what was measured, raised."""
 
+import json
 import math
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -91,13 +92,12 @@ def write(floors: Floors, path: Path = FILE) -> None:
     for group, figures in floors.least.items():
         lines += [f"[{group}]", *(f"{name} = {floor:.2f}" for name, floor in figures.items()), ""]
     for each in floors.lowered:
-        reason = each.reason.replace("\\", "\\\\").replace('"', '\\"')
         lines += [
             "[[lowered]]",
             f'figure = "{each.figure}"',
             f"before = {each.before:.2f}",
             f"after = {each.after:.2f}",
-            f'reason = "{reason}"',
+            f"reason = {json.dumps(each.reason, ensure_ascii=False)}",
             "",
         ]
     path.write_text("\n".join(lines), "utf-8")
