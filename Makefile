@@ -27,7 +27,7 @@ demo: $(STAMP) ## newspapers, mail server and webhook on loopback: see the alert
 test: $(STAMP) ## the tests
 	@$(BIN)/python -m pytest -n 2 -q
 
-check: lint types arch test ## what CI runs
+check: lint types arch test eval ## what CI runs
 
 schemas: $(STAMP) ## write the JSON Schemas anew, and check that no released reader breaks
 	@$(BIN)/python -m contracts.schemas write
