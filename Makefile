@@ -6,7 +6,7 @@ LOCKS := requirements.lock requirements-dev.lock
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval-news eval-real lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check postgres test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval eval-news eval-real lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -27,7 +27,7 @@ demo: $(STAMP) ## newspapers, mail server and webhook on loopback: see the alert
 test: $(STAMP) ## the tests
 	@$(BIN)/python -m pytest -n 2 -q
 
-check: lint types arch test ## what CI runs
+check: lint types arch test eval ## what CI runs
 
 schemas: $(STAMP) ## write the JSON Schemas anew, and check that no released reader breaks
 	@$(BIN)/python -m contracts.schemas write
@@ -40,11 +40,13 @@ asyncapi: ## docs/asyncapi.yaml, read by AsyncAPI's own parser (needs Node and n
 deploy-check: $(STAMP) ## docker-compose.yml and deploy/, read by what will read them (Debian; no Docker)
 	@tests/deploy/check.sh
 
-test-postgres: $(STAMP) ## the store on a real PostgreSQL, which it starts itself
-	@test -n "$$BASEWATCH_TEST_POSTGRES" || command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -q && apt-get install -y -q postgresql; }
+test-postgres: $(STAMP) postgres ## the store on a real PostgreSQL, which it starts itself
 	@$(BIN)/python -m pytest tests/postgres -n 2 -q
 
-test-kafka: $(STAMP) ## the same on a real Kafka (Java 17 and Maven, or BASEWATCH_TEST_KAFKA=host:port)
+postgres:
+	@test -n "$$BASEWATCH_TEST_POSTGRES" || command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -q && apt-get install -y -q postgresql; }
+
+test-kafka: $(STAMP) postgres ## everything on a real Kafka (Java 17 and Maven, or BASEWATCH_TEST_KAFKA=host:port)
 	@$(BIN)/python -m pytest tests/kafka -q
 
 demo-kafka: $(STAMP) ## the demo on a real Kafka and PostgreSQL, which it starts itself
@@ -67,6 +69,9 @@ crash: $(STAMP) ## kill -9 the service twenty times: nothing lost, nothing told 
 
 soak: $(STAMP) ## the same on Kafka and PostgreSQL: restarts, kills, an outage of ten minutes (SOAK="--kills 5 ...")
 	@$(BIN)/python -m tests.soak $(SOAK)
+
+eval: $(STAMP) ## the labelled corpus: scores, and the errors of its open part in build/eval.html
+	@$(BIN)/python -m evaluation --html build/eval.html
 
 eval-news: $(STAMP) ## DIR=...: labelled news, scored by the script that lies beside it
 	@$(BIN)/basewatch evaluate $(DIR)/news.jsonl --pred $(DIR_OUT)/predictions.jsonl

@@ -111,9 +111,10 @@ def check(
         typer.echo(line, err=True)
     if unfilled:
         raise typer.Exit(Exit.PROBLEMS)
+    where = f"on Kafka at {', '.join(found.kafka.servers)}" if found.kafka else f"in {found.data}"
     typer.echo(
         f"{path}: {len(found.feeds)} feeds, {len(found.rules)} rules, "
-        f"{len(found.receivers)} receivers; data in {found.data}"
+        f"{len(found.receivers)} receivers; data {where}"
     )
 
 

@@ -5,8 +5,8 @@ ingest | processors | alerts    a part each; several of one kind share its work
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -41,7 +41,7 @@ from runtime.steps import Stateful, Stateless, Step
 from runtime.store.engine import reading
 
 _LOOK_EVERY_S: Final = 15.0
-_READERS: Final[Sequence[tuple[Topic, str]]] = (
+READERS: Final[Sequence[tuple[Topic, str]]] = (
     (topics.PAGES, agents.GROUP),
     (topics.ARTICLES, agents.GROUP),
     (topics.REPORTS, "fold"),
@@ -105,6 +105,25 @@ class Service:
             deliveries=self.deliveries() if self.deliveries else None,
             dead_letters=self.log.lag(topics.DEAD, "operator"),
         )
+
+
+@asynccontextmanager
+async def running(services: Sequence[Service]) -> AsyncIterator[None]:
+    """Run all parts beside the block, without signals and endpoints; for the demo, and tests.
+
+    Raises:
+        Exception: what the first part to fail raised.
+    """
+    stop = asyncio.Event()
+    parts = [asyncio.ensure_future(part(stop)) for each in services for part in each.parts.values()]
+    try:
+        yield
+        for part in parts:
+            if part.done():
+                part.result()
+    finally:
+        stop.set()
+        await asyncio.gather(*parts, return_exceptions=True)
 
 
 async def _watch(look: Look, stop: asyncio.Event) -> None:
@@ -212,4 +231,4 @@ def _polled(settings: Settings, engine: Engine) -> Sequence[Polled]:
 
 
 def _unread(log: Log) -> int:
-    return sum(log.lag(topic, group) for topic, group in _READERS)
+    return sum(log.lag(topic, group) for topic, group in READERS)

@@ -16,7 +16,6 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from statistics import quantiles
 from typing import Final
 
 import httpx
@@ -330,20 +329,15 @@ class _Bare:
 def _report(whole: list[float], parts: dict[str, list[float]]) -> None:
     sums = [sum(each) for each in zip(*parts.values(), strict=True)]
     rows = {**parts, "bare sum": sums, "service": whole}
-    bare = _centiles(sums)
+    bare = measure.centiles(sums)
     measure.table(
         (f"wall ms, {len(whole)} articles", "p50", "p99", "p50 x sum", "p99 x sum", "times"),
         (
             (name, p50 * 1e3, p99 * 1e3, p50 / bare[0], p99 / bare[1], str(len(taken)))
             for name, taken in rows.items()
-            for p50, p99 in [_centiles(taken)]
+            for p50, p99 in [measure.centiles(taken)]
         ),
     )
-
-
-def _centiles(taken: Sequence[float]) -> tuple[float, float]:
-    cuts = quantiles(taken, n=100, method="inclusive")
-    return cuts[49], cuts[98]
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import resource
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import median, quantiles
 from typing import Final
 
 from rich.box import MARKDOWN
@@ -106,6 +106,12 @@ def show(
             "" if each is base else _range(ratios),
         )
     _CONSOLE.print(table)
+
+
+def centiles(taken: Sequence[float]) -> tuple[float, float]:
+    """Return the 50th and the 99th."""
+    cuts = quantiles(taken, n=100, method="inclusive")
+    return cuts[49], cuts[98]
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:

@@ -18,7 +18,7 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from typing import Final
 
 import psycopg
@@ -33,7 +33,6 @@ from basewatch.settings import load
 from benchmarks import inputs, measure
 from contracts import codec, topics
 from contracts.messages import AlertKind, Page
-from processors import agents
 from processors.gazetteer.load import load_gazetteer
 from runtime.clock import utc_now
 from runtime.log import Log
@@ -219,13 +218,8 @@ def opened_log(config: Path) -> Iterator[KafkaLog]:
 
 def drain(log: KafkaLog) -> None:
     """Wait until everything is folded."""
-    groups = (
-        (topics.PAGES, agents.GROUP),
-        (topics.ARTICLES, agents.GROUP),
-        (topics.REPORTS, "fold"),
-    )
     deadline = time.monotonic() + _WITHIN_S
-    while any(log.lag(topic, group) for topic, group in groups):
+    while any(log.lag(topic, group) for topic, group in parts.READERS[:-1]):  # nobody alerts
         if time.monotonic() > deadline:
             raise SystemExit("the workers did not finish")
         time.sleep(0.2)
@@ -366,20 +360,15 @@ async def latency(ground: Ground) -> None:
                 pages = news(_PER_S * _FOR_S, utc_now() - timedelta(minutes=5))
                 found[name] += await send(log, pages, hook)
             await hook.close()
-    base = _centiles(found["embedded"])
+    base = measure.centiles(found["embedded"])
     measure.table(
         (f"wall ms, {_PER_S} pages a second", "p50", "p99", "p50 x", "p99 x", "alerts"),
         (
             (name, p50 * 1e3, p99 * 1e3, p50 / base[0], p99 / base[1], str(len(taken)))
             for name, taken in found.items()
-            for p50, p99 in [_centiles(taken)]
+            for p50, p99 in [measure.centiles(taken)]
         ),
     )
-
-
-def _centiles(taken: Sequence[float]) -> tuple[float, float]:
-    cuts = quantiles(taken, n=100, method="inclusive")
-    return cuts[49], cuts[98]
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from runtime.secret import redact
 from runtime.stage import Put, Record, event
 
 _LARGEST: Final = 5_000_000  # bytes; more than any topic of ours takes, less than dead.v1 does
+_LONGEST: Final = 10_000  # characters of a key, and of an error; a foreign key may be megabytes
 
 
 class _Named(msgspec.Struct):
@@ -37,7 +38,8 @@ class _Peek(msgspec.Struct):
 def letter(stage: str, record: Record, error: Exception, at: datetime) -> Put:
     """Write the dead letter of `record`: what it was, where it stood and what went wrong.
 
-    A value too large for a letter stays where it is, and the letter says so.
+    A value too large for a letter stays where it is, and the letter says so; a key and an error
+    that nobody would read to the end are cut.
     """
     size = len(record.value)
     note = "" if size <= _LARGEST else f" (its {size} bytes stay in the topic)"
@@ -47,8 +49,8 @@ def letter(stage: str, record: Record, error: Exception, at: datetime) -> Put:
         topic=record.topic,
         partition=record.partition,
         offset=record.offset,
-        key=record.key,
-        error=redact(f"{type(error).__name__}: {error}") + note,
+        key=record.key[:_LONGEST],
+        error=redact(f"{type(error).__name__}: {error}")[:_LONGEST] + note,
         source=source_of(record),
         value=b"" if note else record.value,
         at=at,

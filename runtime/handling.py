@@ -24,6 +24,7 @@ from runtime.telemetry import count
 
 _IN_A_ROW: Final = 5
 _SOURCES: Final = 3
+_SHOWN: Final = 200  # characters of an origin; a foreign key may be megabytes
 _MAY_HEAL: Final = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 )
@@ -91,7 +92,7 @@ class Handling:
         self._log.append([put])
         self.dead += 1
         count("records_total", stage=self._step.name, outcome=Outcome.DEAD)
-        origin = dead.source_of(record) or record.key
+        origin = (dead.source_of(record) or record.key)[:_SHOWN]
         _log.error(
             "dead letter",
             stage=self._step.name,

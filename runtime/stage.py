@@ -8,12 +8,15 @@ rows in that same transaction, relayed to the log in sequence.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import Connection
 
 from contracts import codec, events
+from contracts.errors import TooLargeError
 from contracts.topics import Topic
+
+_OVERHEAD: Final = 100  # bytes that a log keeps around one message, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,18 @@ class Put:
     key: str
     value: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def check_size(put: Put) -> None:
+    """Make sure that `put` fits its topic.
+
+    Raises:
+        TooLargeError: it never will.
+    """
+    headers = sum(len(name) + len(value.encode()) for name, value in put.headers.items())
+    size = len(put.key.encode()) + len(put.value) + headers + _OVERHEAD
+    if size > put.topic.largest:
+        raise TooLargeError(put.topic.name, size, put.topic.largest)
 
 
 def event(topic: Topic, key: str, message: events.Event, at: datetime | None) -> Put:

@@ -14,7 +14,7 @@ from basewatch.demo.articles import Piece
 from basewatch.demo.newspapers import Newsstand
 from basewatch.demo.receivers import Hook, Mailbox
 from basewatch.demo.story import SECRET, StoryClock, settings
-from basewatch.parts import Service
+from basewatch.parts import Service, running
 from contracts import topics
 from contracts.errors import BasewatchError
 from runtime.log.kafka.settings import Kafka
@@ -120,26 +120,8 @@ async def scene(data: Path, start: datetime, shared: Shared | None) -> AsyncIter
             config = config.model_copy(update={"kafka": shared[0], "store": shared[1]})
         try:
             with opened(config, clock) as services, open_archive(config) as archive:
-                async with _running(services):
+                async with running(services):
                     yield Scene(stand, mailbox, hook, clock, services, archive)
         finally:
             await hook.close()
             await mailbox.close()
-
-
-@asynccontextmanager
-async def _running(services: Sequence[Service]) -> AsyncIterator[None]:
-    stop = asyncio.Event()
-    parts = [asyncio.ensure_future(part(stop)) for each in services for part in each.parts.values()]
-    try:
-        yield
-        _raise_first(parts)
-    finally:
-        stop.set()
-        await asyncio.gather(*parts, return_exceptions=True)
-
-
-def _raise_first(parts: Sequence["asyncio.Future[None]"]) -> None:
-    for part in parts:
-        if part.done():
-            part.result()

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from contracts import topics
 from contracts.topics import Topic
 from runtime.log import Log
-from runtime.stage import Put
+from runtime.stage import Put, check_size
 from runtime.store.engine import reading, writing
 from runtime.store.leases import Leases
 from runtime.store.schema import METADATA
@@ -44,7 +44,13 @@ _TOPICS: Final[Mapping[str, Topic]] = {topic.name: topic for topic in topics.ALL
 
 
 def enqueue(connection: Connection, stage: str, puts: Sequence[Put]) -> None:
-    """Write what `stage` says as outbox rows of the open transaction, in order."""
+    """Write what `stage` says as outbox rows of the open transaction, in order.
+
+    Raises:
+        TooLargeError: the log would never take one of them, nor any row behind it.
+    """
+    for put in puts:
+        check_size(put)
     if puts:
         connection.execute(insert(TOPIC_OUTBOX), [_row(stage, put) for put in puts])
 

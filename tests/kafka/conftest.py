@@ -2,14 +2,35 @@
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from basewatch.stages import Stages
+from runtime.stage import Put
+from tests import outcome
 from tests.kafka.broker import Cluster
+from tests.kafka.fleet import Fleet, gathered
+from tests.outcome import Outcome, build_stages, embedded
+from tests.postgres import conftest as postgres
 
 pytest.register_assert_rewrite("tests.contract.test_log")
+
+server, url = postgres.server, postgres.url  # a database of its own for each test that asks
+
+
+_LEFT_OPEN = (  # aiokafka leaves the socket of a login that failed to the garbage collector
+    "ignore:Exception ignored in. <function _SelectorTransport:"
+    "pytest.PytestUnraisableExceptionWarning"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.filterwarnings(_LEFT_OPEN))
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +54,31 @@ def own(tmp_path: Path) -> Iterator[Cluster]:
 def prefix() -> str:
     """Return what sets this test's topics and groups apart from every other's."""
     return f"test-{uuid.uuid4().hex[:12]}."
+
+
+@pytest.fixture
+def fleet(servers: str, prefix: str, url: str) -> Iterator[Fleet]:
+    """Return topics and a store, and nobody who works on them yet."""
+    with gathered(servers, prefix, url) as fleet:
+        yield fleet
+
+
+@pytest.fixture(scope="session")
+def built() -> Iterator[Stages]:
+    """Return the real stages."""
+    with closing(build_stages()) as built:
+        yield built
+
+
+@pytest.fixture(scope="session")
+def reports(built: Stages) -> Sequence[Put]:
+    """Return what extraction says of the demo's articles."""
+    return outcome.reports(built, outcome.pages())
+
+
+@pytest.fixture(scope="session")
+def wanted(
+    built: Stages, reports: Sequence[Put], tmp_path_factory: pytest.TempPathFactory
+) -> Outcome:
+    """Return what comes of `reports` where nothing is killed."""
+    return embedded(built, reports, tmp_path_factory.mktemp("wanted"))

@@ -1,9 +1,10 @@
-"""A worker to kill: two stages that say each record on. Run as `python -m tests.kafka.echo`."""
+"""A worker to kill: two stages that say each record on."""
 
 import asyncio
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,15 +51,10 @@ def stages(takes_s: float = 0.0) -> tuple[Echo, Echo]:
     return Echo("article", PAGES, ARTICLES, takes_s), Echo("extract", ARTICLES, REPORTS, takes_s)
 
 
-async def work(kafka: Kafka, takes_s: float) -> None:
-    log = KafkaLog(kafka)
-    steps = [Stateless(stage, log) for stage in stages(takes_s)]
-    agents = Agents(kafka, steps, log, utc_now, Watchdog(log, limit_s=30, every_s=1))
-    await serve({"agents": agents.run}, end_process_in_time)
-    log.close()
-
-
-if __name__ == "__main__":
+def work(kafka: Kafka, takes_s: float) -> None:
+    """Run until SIGTERM, as a process of its own."""
     configure_logs(sys.stderr, "warning")
-    takes_s, kafka = sys.argv[1:]
-    asyncio.run(work(Kafka.model_validate_json(kafka), float(takes_s)))
+    with closing(KafkaLog(kafka)) as log:
+        steps = [Stateless(stage, log) for stage in stages(takes_s)]
+        agents = Agents(kafka, steps, log, utc_now, Watchdog(log, limit_s=30, every_s=1))
+        asyncio.run(serve({"agents": agents.run}, end_process_in_time))

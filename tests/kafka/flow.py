@@ -1,14 +1,11 @@
 """Workers on a broker, what was sent through them, and a checker over what came out."""
 
-import json
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -17,8 +14,8 @@ from contracts.topics import PAGES, REPORTS
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
 from runtime.stage import Put
-
-_GONE_WITHIN_S = 35.0
+from tests.kafka import echo
+from tests.kafka.processes import Processes
 
 
 def settings(servers: str, prefix: str, copies: int = 1, **named: Any) -> Kafka:
@@ -31,12 +28,6 @@ def settings(servers: str, prefix: str, copies: int = 1, **named: Any) -> Kafka:
     )
 
 
-def as_json(kafka: Kafka) -> str:
-    """Write settings for another process, password and all."""
-    plain = kafka.model_dump(mode="json")
-    return json.dumps(plain | {"password": kafka.password and kafka.password.get_secret_value()})
-
-
 @dataclass
 class Flow:
     """pages.v1 --> a stage --> articles.v1 --> a stage --> reports.v1, in processes to kill."""
@@ -45,7 +36,7 @@ class Flow:
     log: KafkaLog
     sent: list[str] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
-    workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    workers: Processes = field(default_factory=Processes)
 
     def feed(self, number: int, value: bytes = b"v") -> None:
         """Send `number` more records, each with a key of its own."""
@@ -53,24 +44,9 @@ class Flow:
         self.log.append([Put(PAGES, key, value) for key in keys])
         self.sent += keys
 
-    def start(self, takes_s: float = 0.0) -> "subprocess.Popen[bytes]":
+    def start(self, takes_s: float = 0.0) -> BaseProcess:
         """Start one more worker, whose stages take so long over each record."""
-        command = [sys.executable, "-m", "tests.kafka.echo", str(takes_s), as_json(self.kafka)]
-        self.workers.append(subprocess.Popen(command))
-        return self.workers[-1]
-
-    def stop(self, worker: "subprocess.Popen[bytes]") -> float:
-        """End a worker as a supervisor would; returns the seconds it took."""
-        began = time.monotonic()
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(_GONE_WITHIN_S) == 0
-        return time.monotonic() - began
-
-    def end(self) -> None:
-        """Kill the workers that are left."""
-        for worker in self.workers:
-            worker.kill()
-            worker.wait()
+        return self.workers.start(echo.work, self.kafka, takes_s)
 
     def await_more(self, number: int, within_s: float = 60.0) -> None:
         """Return once so many more records have come out."""
@@ -115,7 +91,7 @@ def flowing(kafka: Kafka) -> Iterator[Flow]:
     try:
         yield flow
     finally:
-        flow.end()
+        flow.workers.end()
         log.close()
 
 

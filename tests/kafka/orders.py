@@ -12,8 +12,8 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,7 @@ from sqlalchemy import make_url
 
 from basewatch import settings, stages
 from basewatch.app import Role, on_kafka
-from basewatch.parts import Service
+from basewatch.parts import running
 from basewatch.rows import read_rows
 from basewatch.settings import Settings
 from contracts import codec, topics
@@ -79,25 +79,12 @@ async def on_brokers(pages: Sequence[Page], found: Settings) -> Said:
         ]
         log = KafkaLog(found.kafka)
         opened.callback(log.close)
-        async with _running(services):
+        async with running(services):
             for number, page in enumerate(pages, start=1):
                 put = Put(topics.PAGES, page.article_id, codec.encode(page))
                 await asyncio.to_thread(log.append, [put])
                 await _until_folded(log, number)
         return ledger.said(log)
-
-
-@asynccontextmanager
-async def _running(services: Sequence[Service]) -> AsyncIterator[None]:
-    stop = asyncio.Event()
-    parts = [asyncio.ensure_future(part(stop)) for each in services for part in each.parts.values()]
-    try:
-        yield
-    finally:
-        stop.set()
-        for failed in await asyncio.gather(*parts, return_exceptions=True):
-            if failed:
-                raise failed
 
 
 async def _until_folded(log: KafkaLog, number: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.kafka.broker import Cluster
 from tests.kafka.flow import Flow, flowing, settings
+from tests.kafka.processes import exit_code
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ def test_a_broker_that_stops_and_starts_costs_nothing(own: Cluster, flow: Flow) 
     own.start()
     flow.drain()
     assert flow.lost() == set()
-    assert worker.poll() is None
-    flow.stop(worker)
+    assert worker.exitcode is None
+    flow.workers.stop(worker)
 
 
 def test_a_broker_that_is_killed_loses_nothing_it_acknowledged(own: Cluster, flow: Flow) -> None:
@@ -35,7 +36,7 @@ def test_a_broker_that_is_killed_loses_nothing_it_acknowledged(own: Cluster, flo
     own.start()
     flow.drain()
     assert flow.lost() == set()
-    flow.stop(worker)
+    flow.workers.stop(worker)
 
 
 def test_a_worker_stops_in_time_while_the_broker_is_away(own: Cluster, flow: Flow) -> None:
@@ -43,8 +44,8 @@ def test_a_worker_stops_in_time_while_the_broker_is_away(own: Cluster, flow: Flo
     worker = flow.start(takes_s=0.01)
     flow.await_more(50)
     own.end()
-    worker.send_signal(signal.SIGTERM)
-    worker.wait(40)
+    worker.terminate()
+    assert exit_code(worker, 40) is not None
     own.start()
     flow.start()
     flow.drain()

@@ -74,7 +74,7 @@ def test_workers_are_let_in_too(settings_of: Any, doors: Doors, prefix: str) -> 
         worker = flow.start()
         flow.drain()
         assert flow.lost() == set()
-        flow.stop(worker)
+        flow.workers.stop(worker)
         assert flow.unread() == 0
 
 

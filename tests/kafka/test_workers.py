@@ -32,7 +32,7 @@ def test_clean_restarts_with_a_backlog_lose_and_repeat_nothing(flow: Flow) -> No
         flow.feed(150)
         worker = flow.start(takes_s=0.002)
         flow.await_more(60)
-        assert flow.stop(worker) < 10
+        assert flow.workers.stop(worker) < 10
     flow.start()
     flow.drain()
     assert flow.lost() == set()
@@ -61,9 +61,9 @@ def test_workers_that_come_and_go_under_load_lose_nothing(flow: Flow) -> None:
     flow.await_more(200)
     third = flow.start(takes_s=0.005)
     flow.await_more(200)
-    flow.stop(second)
+    flow.workers.stop(second)
     flow.drain()
-    assert flow.stop(third) < 10
+    assert flow.workers.stop(third) < 10
     assert flow.lost() == set()
     assert flow.unread() == 0
 
@@ -77,7 +77,7 @@ def test_a_record_that_is_held_survives_the_worker(flow: Flow, tmp_path: Path) -
     deadline = time.monotonic() + 60
     while not (tmp_path / "asked").exists():
         assert time.monotonic() < deadline
-    flow.stop(worker)
+    flow.workers.stop(worker)
     (tmp_path / "healed").touch()
     flow.start()
     flow.drain()
@@ -90,7 +90,7 @@ def test_poison_becomes_a_dead_letter_and_the_rest_goes_on(flow: Flow) -> None:
     flow.feed(20)
     worker = flow.start()
     flow.drain(but=1)
-    flow.stop(worker)
+    flow.workers.stop(worker)
     (letter,) = letters(flow)
     assert flow.lost() == {letter.key}
     assert (letter.stage, letter.topic, letter.value) == ("article", "pages.v1", b"poison")
@@ -104,7 +104,7 @@ def test_twenty_megabytes_become_a_dead_letter_and_the_rest_goes_on(flow: Flow) 
     flow.feed(20)
     worker = flow.start()
     flow.drain(but=1)
-    flow.stop(worker)
+    flow.workers.stop(worker)
     (letter,) = letters(flow)
     assert "articles.v1: a message of 20000" in letter.error
     assert flow.lost() == {letter.key}
@@ -131,5 +131,5 @@ def test_a_foreign_record_of_twenty_megabytes_does_not_stop_the_rest(
         (letter,) = letters(flow)
         assert (letter.key, letter.value) == ("huge", b"")
         assert letter.error.endswith("(its 20000000 bytes stay in the topic)")
-        flow.stop(worker)
+        flow.workers.stop(worker)
         assert flow.unread() == 0

@@ -6,7 +6,7 @@ import pytest
 
 from contracts.topics import CHANGES, DEAD, INCIDENTS, PAGES, Topic
 from runtime.log.kafka.settings import Kafka
-from runtime.log.kafka.topics import Found, below, largest, wanted_settings
+from runtime.log.kafka.topics import Found, below, wanted_settings
 
 KAFKA = Kafka(servers=("127.0.0.1:9092",))
 
@@ -49,4 +49,4 @@ def test_less_is_refused_with_a_word_on_what_it_should_be(
 
 
 def test_a_dead_letter_has_room_for_the_largest_record() -> None:
-    assert largest(DEAD) > largest(PAGES) * 4 / 3 + 1000
+    assert DEAD.largest > PAGES.largest * 4 / 3 + 1000

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from contracts.errors import StoreError
+from contracts.errors import StoreError, TooLargeError
 from contracts.topics import CHANGES, INCIDENTS
 from runtime.log.sqlite import SqliteLog
 from runtime.stage import Put
@@ -74,6 +74,17 @@ def test_a_row_keeps_its_topic_value_and_headers(engine: Engine, log: SqliteLog)
     relay(engine, log, "fold", ALONE)
     (record,) = log.read_from(INCIDENTS, 0, 10)
     assert (record.key, record.value, record.headers) == ("k", b"\x00\xff", {"h": "é"})
+
+
+def test_what_no_log_would_ever_take_is_refused_at_once(engine: Engine, log: SqliteLog) -> None:
+    """Relayed, it would stop this row and every one behind it, at each start anew."""
+    say(engine, "a")
+    large = Put(CHANGES, "b", bytes(CHANGES.largest - 50))
+    with pytest.raises(TooLargeError, match=r"changes\.v1: a message of"), writing(engine) as open_:
+        enqueue(open_, "fold", [Put(CHANGES, "beside it", b""), large])
+    say(engine, "c")
+    relay(engine, log, "fold", ALONE)
+    assert said(log) == ["a", "c"]
 
 
 def test_at_most_the_limit_goes_the_oldest_first(engine: Engine, log: SqliteLog) -> None:

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from basewatch.parts import READERS
 from basewatch.settings import load
 from contracts import topics
 from contracts.errors import StoreError
-from processors import agents
 from runtime.clock import utc_now
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
@@ -43,12 +43,6 @@ _UNREAD: Final = 30  # of them may be such as nobody has fetched yet
 _POLL_S: Final = 2.0
 _REST_WITHIN_S: Final = 600.0
 _TELL_EVERY_S: Final = 30.0
-_LAGS: Final = (
-    (topics.PAGES, agents.GROUP),
-    (topics.ARTICLES, agents.GROUP),
-    (topics.REPORTS, "fold"),
-    (topics.CHANGES, "alerts"),
-)
 _WELL: Final = (
     "lost 0, repeated under a new id 0; incidents, changes, alerts and decisions equal to an "
     "embedded fold, byte for byte"
@@ -151,7 +145,7 @@ class Run:
             )
 
     def _lags(self) -> list[int]:
-        return [self.log.lag(topic, group) for topic, group in _LAGS]
+        return [self.log.lag(topic, group) for topic, group in READERS]
 
     def _unfinished(self) -> str:
         try:

@@ -147,6 +147,22 @@ class KafkaLog:
         done = await self._admin.list_consumer_group_offsets(
             self._kafka.prefix + group, partitions=wanted
         )
-        return {
-            each.partition: (max(firsts[each], done[each].offset), ends[each]) for each in wanted
-        }
+        committed = {each: found.offset for each, found in done.items()}
+        return standing(wanted, committed, firsts, ends)
+
+
+def standing(
+    wanted: Sequence[TopicPartition],
+    committed: Mapping[TopicPartition, int],
+    firsts: Mapping[TopicPartition, int],
+    ends: Mapping[TopicPartition, int],
+) -> dict[int, tuple[int, int]]:
+    """Return for each partition the offset its group goes on at, and the end.
+
+    Raises:
+        StoreError: nothing is told of a partition; while a broker that has just started reads
+            the groups it keeps, aiokafka 0.14 returns an empty answer without its error.
+    """
+    if untold := [each for each in wanted if each not in committed]:
+        raise StoreError(f"{untold[0].topic}: the broker cannot tell the group's offsets yet")
+    return {each.partition: (max(firsts[each], committed[each]), ends[each]) for each in wanted}

@@ -21,9 +21,6 @@ from contracts.errors import ConfigError
 from contracts.topics import Topic
 from runtime.log.kafka.settings import Kafka
 
-_MIB: Final = 1024 * 1024
-_LARGEST: Final = 4 * _MIB  # a page's 900 kB are 1.2 MB in JSON
-_LARGEST_LETTER: Final = 8 * _MIB  # a dead letter holds the whole record once more, in base64
 _RETRY_S: Final = 0.1
 
 
@@ -37,18 +34,13 @@ class Found:
     settings: Mapping[str, str]
 
 
-def largest(topic: Topic) -> int:
-    """Return how many bytes the largest message of `topic` may have."""
-    return _LARGEST_LETTER if topic == topics.DEAD else _LARGEST
-
-
 def wanted_settings(topic: Topic, kafka: Kafka) -> dict[str, str]:
     """Return what a topic of ours is made with."""
     return {
         "cleanup.policy": "compact" if topic.compacted else "delete",
         "retention.ms": str(int(topic.retention.total_seconds() * 1000)),
         "min.insync.replicas": str(kafka.min_insync),
-        "max.message.bytes": str(largest(topic)),
+        "max.message.bytes": str(topic.largest),
         "unclean.leader.election.enable": "false",
         "message.timestamp.type": "LogAppendTime",  # a host with a wrong clock ages nothing
     }

@@ -10,13 +10,11 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooL
 from contracts.errors import TooLargeError
 from runtime.log.kafka.connection import connection
 from runtime.log.kafka.settings import Kafka
-from runtime.log.kafka.topics import largest
-from runtime.stage import Put
+from runtime.stage import Put, check_size
 
 _CLIENT_LIMIT: Final = 16 * 1024 * 1024  # ours per topic is lower, and names the topic
 _FLUSH_S: Final = 2.0
 _REST_S: Final = 0.2
-_OVERHEAD: Final = 100  # bytes of a batch around one message, at most
 
 
 class Writer:
@@ -96,8 +94,8 @@ class Writer:
             try:
                 await future
             except (MessageSizeTooLargeError, RecordListTooLargeError) as error:
-                limit = largest(put.topic)
-                raise TooLargeError(put.topic.name, len(put.value), limit) from error
+                topic = put.topic
+                raise TooLargeError(topic.name, len(put.value), topic.largest) from error
 
 
 def _make_patient(producer: AIOKafkaProducer) -> None:
@@ -122,10 +120,5 @@ _Encoded = tuple[bytes, list[tuple[str, bytes]]]
 
 def _encoded(put: Put) -> _Encoded:
     """Return key and headers as bytes; before anything is sent, so that it is all or none."""
-    key = put.key.encode()
-    headers = [(name, value.encode()) for name, value in put.headers.items()]
-    beside = sum(len(name) + len(value) for name, value in headers) + len(key) + _OVERHEAD
-    size, limit = len(put.value) + beside, largest(put.topic)
-    if size > limit:
-        raise TooLargeError(put.topic.name, size, limit)
-    return key, headers
+    check_size(put)
+    return put.key.encode(), [(name, value.encode()) for name, value in put.headers.items()]
