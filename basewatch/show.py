@@ -13,6 +13,7 @@ from rich.text import Text
 from alerts import render
 from alerts.channels import Parcel
 from alerts.places import where
+from alerts.sheet import how_sure
 from alerts.times import days, local, moment, utc, zone_of
 from basewatch.archive import Delivered
 from contracts.messages import (
@@ -115,6 +116,7 @@ def incident_page(incident: Incident) -> RenderableType:
             ("may be", ", ".join(base.id for base in incident.candidates)),
             ("status", _sourced(incident)),
             ("lifecycle", _lifecycle(incident)),
+            *_how_sure(incident),
             ("id", f"{incident.id}, revision {incident.revision}"),
         ),
     ]
@@ -217,6 +219,11 @@ def _sourced(incident: Incident) -> str:
     count = incident.families
     sources = f"{count} independent sources" if count > 1 else "UNCONFIRMED (1 source)"
     return ", ".join(filter(None, (incident.status, sources, f"{incident.reports} reports")))
+
+
+def _how_sure(incident: Incident) -> Iterator[tuple[str, str]]:
+    for number, sure in enumerate(how_sure(incident.confidence)):
+        yield "" if number else "how sure", f"{sure.part.lower()} {sure.level}: {sure.why}"
 
 
 def _lifecycle(incident: Incident) -> str:
