@@ -45,6 +45,7 @@ def attack(
         decided_at=change.at,
         published=change.clock,
         catch_up=change.catch_up,
+        confidence=incident.confidence,
     )
 
 

@@ -13,6 +13,7 @@ from contracts.messages import (
     Alert,
     AlertKind,
     BaseRef,
+    Confidence,
     Conflict,
     Fact,
     LedgerValue,
@@ -82,6 +83,15 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Sure:
+    """How sure one part of it is."""
+
+    part: str
+    level: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All of it."""
 
@@ -101,6 +111,7 @@ class Sheet:
     news: tuple[News, ...]
     facts: tuple[FactLine, ...]
     disputes: tuple[Dispute, ...]
+    sure: tuple[Sure, ...]
     quotes: tuple[Quote, ...]
     because: str
     rule: str
@@ -129,6 +140,7 @@ def sheet(alert: Alert) -> Sheet:
         news=tuple(_news(change) for change in alert.changes),
         facts=tuple(_fact(fact, quotes) for fact in alert.facts),
         disputes=tuple(_dispute(conflict, quotes) for conflict in alert.conflicts),
+        sure=() if alert.kind is AlertKind.RETRACTION else how_sure(alert.confidence),
         quotes=quotes.all(),
         because=_sentence(clean.line(alert.because, 400)),
         rule=clean.line(alert.rule, 80),
@@ -145,6 +157,20 @@ def doubt(alert: Alert) -> str:
 def sources(families: int) -> str:
     """Count independent sources in words."""
     return "1 source" if families == 1 else f"{families} independent sources"
+
+
+def how_sure(confidence: Confidence | None) -> tuple[Sure, ...]:
+    """Write the parts of a confidence; none where nobody weighed it."""
+    if confidence is None:
+        return ()
+    parts = {
+        "Reading": confidence.extraction,
+        "Source": confidence.source,
+        "Agreement": confidence.corroboration,
+    }
+    return tuple(
+        Sure(name, part.level.value, clean.line(part.why, 300)) for name, part in parts.items()
+    )
 
 
 def _spots(bases: Iterable[BaseRef]) -> tuple[Spot, ...]:

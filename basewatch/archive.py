@@ -13,7 +13,7 @@ from alerts.ledger import DELIVERIES
 from basewatch.settings import Settings, shared_places
 from contracts import codec, topics
 from contracts.errors import BasewatchError
-from contracts.messages import Alert, Decision, Incident, Message
+from contracts.messages import Alert, ArticleReports, DeadLetter, Decision, Incident, Message
 from contracts.topics import Topic
 from runtime.clock import from_micros, utc_now
 from runtime.log import History
@@ -48,6 +48,7 @@ N = TypeVar("N", bound=Named)
 class Delivered(Message, frozen=True, kw_only=True):
     """How one alert stands with one address."""
 
+    alert_id: str = ""
     receiver: str
     address: str
     state: str  # alerts.outbox.State
@@ -96,6 +97,14 @@ class Archive:
         query = select(DELIVERIES).where(DELIVERIES.c.alert_id == alert_id)
         with outages("the store"), self._engine.connect() as connection:
             return [_delivered(row) for row in connection.execute(query)]
+
+    def reports(self) -> Iterator[ArticleReports]:
+        """Yield what every article version said that was read, oldest first; some come twice."""
+        return self._messages(topics.REPORTS, ArticleReports)
+
+    def dead(self) -> Iterator[DeadLetter]:
+        """Yield the records that could not be handled, oldest first; some come twice."""
+        return self._messages(topics.DEAD, DeadLetter)
 
     def _messages(self, topic: Topic, kind: type[M]) -> Iterator[M]:
         offset = 0
@@ -151,6 +160,7 @@ def kafka_archive(kafka: Kafka, store: Store) -> Iterator[Archive]:
 
 def _delivered(row: Row[Any]) -> Delivered:
     return Delivered(
+        alert_id=row.alert_id,
         receiver=row.receiver,
         address=row.address,
         state=row.state,

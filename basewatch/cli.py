@@ -154,6 +154,7 @@ def _run_role(role: str, config: Path) -> None:
 app.add_typer(config_app, name="config")
 app.add_typer(cli_archive.incidents_app, name="incidents")
 app.add_typer(cli_archive.alerts_app, name="alerts")
+app.add_typer(cli_archive.articles_app, name="articles")
 app.command("replay")(cli_replay.replay_rows)
 app.command("evaluate")(cli_replay.evaluate_news)
 app.command("orders")(cli_replay.check_all_orders)

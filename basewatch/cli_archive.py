@@ -1,4 +1,4 @@
-"""`basewatch incidents ...` and `basewatch alerts ...`: what the log and the outbox hold."""
+"""`basewatch incidents ...`, `alerts ...` and `articles ...`: what the log and the outbox hold."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from alerts import places
-from basewatch import show
+from basewatch import layout, show
 from basewatch.archive import Archive, Delivered, embedded_archive, find, open_archive
+from basewatch.article_why import explain
 from basewatch.settings import DEFAULT_FILE, load
+from basewatch.show_article import article_page
 from contracts import codec
 from contracts.messages import Decision, Incident, Lifecycle, Message
 
@@ -20,6 +22,7 @@ alerts_app = typer.Typer(
     help="What people were told, and why. Without a command: decide and deliver, on Kafka.",
     invoke_without_command=True,
 )
+articles_app = typer.Typer(help="What was read, and what came of it.", no_args_is_help=True)
 _GONE: Final = frozenset({Lifecycle.MERGED, Lifecycle.RETRACTED})
 
 Config: TypeAlias = Annotated[
@@ -60,10 +63,7 @@ def list_incidents(
             if (everything or incident.lifecycle not in _GONE) and _at(incident, base)
         ]
     found = found[-limit:]
-    if as_json:
-        _print_list(found)
-    else:
-        Console().print(show.incident_table(found))
+    _tell(found, as_json, show.incident_table(found))
 
 
 @incidents_app.command("show")
@@ -73,10 +73,7 @@ def show_incident(
     """Show one incident: its facts, contradictions and sentences."""
     with _open(config, data) as archive:
         incident = find(archive.incidents(), incident_id)
-    if as_json:
-        _print_one(incident)
-    else:
-        Console().print(show.incident_page(incident))
+    _tell(incident, as_json, show.incident_page(incident))
 
 
 @incidents_app.command("why")
@@ -87,11 +84,8 @@ def why_incident(
     with _open(config, data) as archive:
         incident = find(archive.incidents(), incident_id)
         decisions = [each for each in archive.decisions() if each.incident_id == incident.id]
-    if as_json:
-        _print_list(decisions)
-    else:
-        title = f"{places.where(incident.bases, incident.place)} ({show.short(incident.id)})"
-        show.page(Console(), title, show.decision_table(decisions))
+    title = f"{places.where(incident.bases, incident.place)} ({layout.short(incident.id)})"
+    _tell(decisions, as_json, title, show.decision_table(decisions))
 
 
 @alerts_app.command("list")
@@ -110,10 +104,7 @@ def list_alerts(
             if not base or base in {each.id for each in (*alert.bases, *alert.candidates)}
         ]
     alerts = alerts[-limit:]
-    if as_json:
-        _print_list(alerts)
-    else:
-        Console().print(show.alert_table(alerts))
+    _tell(alerts, as_json, show.alert_table(alerts))
 
 
 @alerts_app.command("show")
@@ -123,10 +114,7 @@ def show_alert(
     """Show one alert as its readers got it."""
     with _open(config, data) as archive:
         alert = find(archive.alerts(), alert_id)
-    if as_json:
-        _print_one(alert)
-    else:
-        Console().print(show.alert_page(alert))
+    _tell(alert, as_json, show.alert_page(alert))
 
 
 @alerts_app.command("why")
@@ -142,11 +130,22 @@ def why_alert(
             if each.alert_id == alert.id or (each.change_id and each.change_id == alert.change_id)
         ]
         deliveries = archive.deliveries(alert.id)
-    if as_json:
-        _print_one(Why(decisions=decisions, deliveries=deliveries))
-    else:
-        tables = show.decision_table(decisions), show.delivery_table(deliveries)
-        show.page(Console(), show.alert_reason(alert), *tables)
+    tables = show.decision_table(decisions), show.delivery_table(deliveries)
+    why = Why(decisions=decisions, deliveries=deliveries)
+    _tell(why, as_json, show.alert_reason(alert), *tables)
+
+
+@articles_app.command("why")
+def why_article(
+    address: Annotated[str, typer.Argument(metavar="URL", help="Its address, or a part of it.")],
+    as_json: Json = False,
+    config: Config = DEFAULT_FILE,
+    data: Data = None,
+) -> None:
+    """Say why one article did or did not alert: what was read, decided and delivered."""
+    with _open(config, data) as archive:
+        found = explain(archive, address)
+    _tell(found, as_json, article_page(found))
 
 
 def _open(config: Path, data: Path | None) -> AbstractContextManager[Archive]:
@@ -157,9 +156,11 @@ def _at(incident: Incident, base: str) -> bool:
     return not base or base in {each.id for each in (*incident.bases, *incident.candidates)}
 
 
-def _print_one(message: Message) -> None:
-    typer.echo(codec.encode(message))
-
-
-def _print_list(messages: Sequence[Message]) -> None:
-    typer.echo(b"[" + b",\n ".join(codec.encode(message) for message in messages) + b"]")
+def _tell(found: Message | Sequence[Message], as_json: bool, *page: RenderableType) -> None:
+    """Print messages as JSON, or what a person reads of them."""
+    if not as_json:
+        layout.page(Console(), *page)
+    elif isinstance(found, Message):
+        typer.echo(codec.encode(found))
+    else:
+        typer.echo(b"[" + b",\n ".join(codec.encode(message) for message in found) + b"]")

@@ -256,6 +256,7 @@ class Report(Message, frozen=True, kw_only=True):
     span: Span
     sentence: str  # the sentence that tells of the attack
     confidence: float = 1.0  # of the extraction alone, 0..1
+    doubts: tuple[str, ...] = ()  # what `confidence` was lowered for, in plain words
 
 
 class Signal(Message, frozen=True, kw_only=True):
@@ -345,6 +346,29 @@ class Conflict(Message, frozen=True, kw_only=True):
     sides: tuple[LedgerValue, ...]
 
 
+class Level(StrEnum):
+    """How sure something is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Sureness(Message, frozen=True, kw_only=True):
+    """How sure one part is, and why."""
+
+    level: Level
+    why: str  # in a few plain words
+
+
+class Confidence(Message, frozen=True, kw_only=True):
+    """How sure an incident is, in three parts that no one number could stand for."""
+
+    extraction: Sureness  # that the surest report was read right
+    source: Sureness  # what that report was read from
+    corroboration: Sureness  # who else says so, and whether they agree
+
+
 class Incident(Message, frozen=True, kw_only=True):
     """All reports of one attack. Each revision replaces the one before."""
 
@@ -367,6 +391,7 @@ class Incident(Message, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()  # at most three, the opening one first
     opened_at: datetime | None = None  # arrived_at of the report that opened it
     last_report_at: datetime | None = None
+    confidence: Confidence | None = None  # null: nobody tells of it as an attack, or an old record
 
 
 class ChangeKind(StrEnum):
@@ -506,6 +531,7 @@ class Alert(Message, frozen=True, kw_only=True):
     decided_at: datetime | None = None
     published: datetime | None = None  # the clock of the article behind it
     catch_up: bool = False
+    confidence: Confidence | None = None  # of the incident; null in an escalation
 
 
 # ---------------------------------------------------------------------- dead.v1

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from contracts.messages import Claim, Incident, May, Place, Slot, Told, Value, When
-from processors.dedupe import bounds, facts, ledger, lifecycle, places, times, weapons
+from processors.dedupe import bounds, confidence, facts, ledger, lifecycle, places, times, weapons
 from processors.dedupe.ledger import earliest, latest
 from processors.dedupe.policy import Policy
 from processors.dedupe.state import Backed, Held, PlaceTally, Telling, WhenTally
@@ -85,6 +85,7 @@ def added(held: Held, telling: Telling, policy: Policy) -> Held:
         first_at=earliest(held.first_at, telling.at),
         last_at=latest(held.last_at, telling.at),
         floating=held.floating + floats(report.when),
+        grounds=confidence.surer(held.grounds, confidence.grounds(telling, policy.languages)),
     )
 
 
@@ -182,6 +183,7 @@ def shown(held: Held, policy: Policy) -> Held:
         families=len(families),
         family_names=tuple(families)[:_FAMILIES],
     )
+    incident = replace(incident, confidence=confidence.of(held.grounds, incident))
     return replace(held, incident=bounds.bounded(incident))
 
 

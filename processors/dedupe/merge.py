@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from contracts.messages import Incident
+from processors.dedupe import confidence, ledger, lifecycle, places, times, weapons
 from processors.dedupe import held as growth
-from processors.dedupe import ledger, lifecycle, places, times, weapons
 from processors.dedupe.places import PlaceFit
 from processors.dedupe.policy import Policy
 from processors.dedupe.state import Backed, Held, PlaceTally, WhenTally
@@ -65,6 +65,7 @@ def merged(survivor: Held, absorbed: Held, policy: Policy) -> Held:
             first_at=ledger.earliest(survivor.first_at, absorbed.first_at),
             last_at=ledger.latest(survivor.last_at, absorbed.last_at),
             floating=survivor.floating + absorbed.floating,
+            grounds=confidence.surer(survivor.grounds, absorbed.grounds),
         ),
         policy,
     )

@@ -24,6 +24,7 @@ class Policy:
     margin: float = 0.25  # two incidents this close in score: the report fits both
     candidates: int = 64  # incidents a report is compared with, nearest in time first
     owners: Mapping[str, str] = field(default_factory=dict)  # publisher's domain -> its owner
+    languages: tuple[str, ...] = ("en",)  # read by their grammar, ISO 639-1
 
     def base(self, base_id: str) -> BaseRef | None:
         """Return a base as messages carry it; None for an id the gazetteer lacks."""

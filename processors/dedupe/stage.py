@@ -13,6 +13,7 @@ from processors.dedupe import fold, rows, saving
 from processors.dedupe.policy import Policy
 from processors.dedupe.state import Folded
 from processors.gazetteer import Gazetteer
+from processors.language import codes
 from processors.settings import Escalation, Fold
 from runtime.stage import Put, Record, event
 
@@ -53,6 +54,7 @@ def policy_of(settings: Fold, gazetteer: Gazetteer, escalation: Escalation | Non
         quiet=timedelta(days=settings.close_after_days),
         silence=timedelta(hours=(escalation or Escalation()).episode_hours),
         owners=settings.owners,
+        languages=codes(),
     )
 
 

@@ -21,6 +21,7 @@ from contracts.messages import (
     Place,
     Report,
     Slot,
+    Sureness,
     Value,
     When,
 )
@@ -88,6 +89,14 @@ class SlotTally(Message, frozen=True, kw_only=True):
     together: tuple[tuple[str, str], ...] = ()  # keys said in one sentence: parts, not rivals
 
 
+class Grounds(Message, frozen=True, kw_only=True):
+    """What an incident's confidence rests on: how its surest report was read, and from what."""
+
+    news: bool  # told as news, not as a memory
+    extraction: Sureness
+    source: Sureness
+
+
 class Held(Message, frozen=True, kw_only=True):
     """An incident as the fold keeps it: what is on the topic, and what it was made from."""
 
@@ -110,6 +119,7 @@ class Held(Message, frozen=True, kw_only=True):
     first_at: datetime | None = None  # earliest and latest telling
     last_at: datetime | None = None
     floating: int = 0  # reports without any time, here for want of a better place
+    grounds: Grounds | None = None
 
     @property
     def id(self) -> str:

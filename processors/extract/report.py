@@ -20,7 +20,11 @@ _MOST_AGENTS: Final = 4
 
 # Confidence is a plain sum, not a probability: what a reader of the report should doubt.
 _SURE: Final = 0.95
-_DOUBTS: Final = {"weak": 0.25, "passing": 0.2, "unplaced": 0.15, "body": 0.1}
+_WEAK: Final = "what was hit may be no military site"
+_PASSING: Final = "told in passing"
+_UNPLACED: Final = "no base is named"
+_BODY: Final = "told far down in the text"
+_DOUBTS: Final = {_WEAK: 0.25, _PASSING: 0.2, _UNPLACED: 0.15, _BODY: 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Reporter:
         """Write one report with the claims that were bound to it."""
         main = attack.main
         weapons = (each.frame.weapon for each in attack.frames)
+        doubts = _doubts(attack)
         return Report(
             id=ids.report_id(self.ref.version, ordinal),
             ordinal=ordinal,
@@ -51,7 +56,8 @@ class Reporter:
             claims=told,
             span=self.document.span(main.sentence.start, main.sentence.end),
             sentence=self.document.words(main.sentence.start, main.sentence.end),
-            confidence=_confidence(attack),
+            confidence=round(_SURE - sum(map(_DOUBTS.__getitem__, doubts)), 2),
+            doubts=doubts,
         )
 
 
@@ -79,13 +85,13 @@ def _again(tags: Tags, judged: Judged) -> bool:
     return next(tags.of(stretch, WordClass.AGAIN), None) is not None
 
 
-def _confidence(attack: Attack) -> float:
-    """Start from 0.95 and take off what `_DOUBTS` says for each doubt that applies."""
+def _doubts(attack: Attack) -> tuple[str, ...]:
+    """Return those of `_DOUBTS` that apply; each takes its share off 0.95."""
     main = attack.main
     doubts = {
-        "weak": main.target.kind not in STRONG or not main.target.sure,
-        "passing": attack.presupposed,
-        "unplaced": not attack.place.bases,
-        "body": main.sentence.role is Role.BODY,
+        _WEAK: main.target.kind not in STRONG or not main.target.sure,
+        _PASSING: attack.presupposed,
+        _UNPLACED: not attack.place.bases,
+        _BODY: main.sentence.role is Role.BODY,
     }
-    return round(_SURE - sum(_DOUBTS[doubt] for doubt, is_so in doubts.items() if is_so), 2)
+    return tuple(doubt for doubt, applies in doubts.items() if applies)

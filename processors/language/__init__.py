@@ -189,5 +189,10 @@ def load_language(code: str) -> Language:
 
 def load_languages() -> tuple[Language, ...]:
     """Read every language file there is, by name."""
+    return tuple(load_language(code) for code in codes())
+
+
+def codes() -> tuple[str, ...]:
+    """Return the languages there is a file of, ISO 639-1, sorted."""
     files = sorted(file.name for file in resources.files(__name__).iterdir())
-    return tuple(load_language(name[:-5]) for name in files if name.endswith(".toml"))
+    return tuple(name[:-5] for name in files if name.endswith(".toml"))

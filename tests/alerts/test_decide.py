@@ -17,11 +17,14 @@ from contracts.messages import (
     AlertKind,
     Change,
     ChangeKind,
+    Confidence,
     Incident,
+    Level,
     Lifecycle,
     Place,
     Slot,
     SlotChange,
+    Sureness,
     Verdict,
 )
 from tests.alerts.samples import (
@@ -72,6 +75,11 @@ def revised(about: Incident, **fields: Any) -> Incident:
 
 
 FIRST = incident()
+UNSURE = Confidence(
+    extraction=Sureness(level=Level.LOW, why="told in passing"),
+    source=Sureness(level=Level.LOW, why="only the feed's own words were read"),
+    corroboration=Sureness(level=Level.LOW, why="1 source, and no other one"),
+)
 MORE_HURT = revised(FIRST, facts=(fact(Slot.INJURED, "three soldiers"),))
 
 
@@ -119,6 +127,12 @@ def test_a_new_attack_is_told_once() -> None:
             [],
             id="nor is a conflict on the number fired",
         ),
+        pytest.param(
+            {"facts": (*FIRST.facts, fact(Slot.DENIED_BY, "a ministry"))},
+            [],
+            id="nor who denies it",
+        ),
+        pytest.param({"confidence": UNSURE}, [], id="nor how sure it is"),
         pytest.param(
             {"reports": 9, "weapon": "drone"}, [], id="nor the weapon, nor one more report"
         ),
@@ -183,6 +197,30 @@ def test_a_side_of_a_dispute_taken_back_is_a_correction() -> None:
     assert [(new.before, new.after) for new in alert.changes] == [
         ("five of another army / two soldiers", "")
     ]
+
+
+def test_of_a_dispute_only_its_beginning_and_its_end_are_news() -> None:
+    two, five, six = value("two"), value("five"), value("six")
+    desk = Desk()
+    desk.hear(change(FIRST))
+    begun = revised(FIRST, conflicts=(conflict(Slot.INJURED, two, five),))
+    grown = revised(begun, conflicts=(conflict(Slot.INJURED, two, five, six),))
+    ended = revised(grown, conflicts=())
+    assert [desk.kinds(change(each)) for each in (begun, grown, ended)] == [
+        ["update"],
+        [],
+        ["update"],
+    ]
+
+
+@pytest.mark.parametrize("lifecycle", [Lifecycle.OPEN, Lifecycle.CLOSED])
+def test_a_correction_is_told_whatever_the_slot_and_however_late(lifecycle: Lifecycle) -> None:
+    desk = Desk()
+    hurt = incident(facts=(fact(Slot.DAMAGE, "a fence"),))
+    desk.hear(change(hurt))
+    back = SlotChange(slot="damage", before="a fence", after="", correction=True)
+    about = revised(hurt, facts=(), lifecycle=lifecycle)
+    assert desk.kinds(change(about, slots=(back,))) == ["correction"]
 
 
 def test_what_the_reader_never_saw_needs_no_correction() -> None:

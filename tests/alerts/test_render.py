@@ -12,11 +12,14 @@ from alerts.sheet import sheet, words
 from contracts.messages import (
     Alert,
     AlertKind,
+    Confidence,
     Evidence,
     Incident,
+    Level,
     Precision,
     Slot,
     SlotChange,
+    Sureness,
     Value,
     When,
 )
@@ -36,6 +39,13 @@ from tests.alerts.samples import (
 GOLDEN = Path(__file__).parents[1] / "golden" / "update.txt"
 ONE = evidence("Rockets hurt two soldiers at Camp Rock on Monday, a US official said.")
 TWO = evidence("Three British soldiers were hurt as rockets fell.", "herald.example", hours=-0.4)
+SURE = Confidence(
+    extraction=Sureness(level=Level.HIGH, why="told outright, and the base is named"),
+    source=Sureness(level=Level.MEDIUM, why="gazette.example: only the feed's own words were read"),
+    corroboration=Sureness(
+        level=Level.MEDIUM, why="2 independent sources, which disagree on injured"
+    ),
+)
 HOSTILE = "<img src=x onerror=alert(1)>\u202egnp\r\nSubject: forged"
 
 
@@ -62,6 +72,7 @@ def disputed() -> Incident:
         ),
         conflicts=(conflict(Slot.INJURED, two, three),),
         evidence=(ONE, TWO),
+        confidence=SURE,
     )
 
 
@@ -95,6 +106,22 @@ def test_both_parts_say_the_same() -> None:
     ):
         assert said in mail.text, said
         assert said in mail.html, said
+
+
+def test_how_sure_it_is_is_three_lines_each_with_its_reason() -> None:
+    told = disputed()
+    mail = render.mail(parcel(alert(told)))
+    assert (
+        "\nHOW SURE\n"
+        "Reading: high - told outright, and the base is named\n"
+        "Source: medium - gazette.example: only the feed's own words were read\n"
+        "Agreement: medium - 2 independent sources, which disagree on injured\n"
+    ) in mail.text
+    for said in ("How sure", "Agreement", "which disagree on injured"):
+        assert said in mail.html
+    for quiet in (alert(told, AlertKind.RETRACTION), alert(replace(told, confidence=None))):
+        found = render.mail(parcel(quiet))
+        assert "how sure" not in f"{found.text}{found.html}".lower()
 
 
 def test_one_source_is_unconfirmed_in_subject_and_head() -> None:

@@ -18,16 +18,19 @@ from contracts.messages import (
     Alert,
     AlertKind,
     BaseRef,
+    Confidence,
     Conflict,
     Decision,
     Evidence,
     Fact,
     Incident,
     LedgerValue,
+    Level,
     Lifecycle,
     Place,
     Precision,
     Slot,
+    Sureness,
     Value,
     Verdict,
     When,
@@ -65,6 +68,11 @@ INCIDENT = Incident(
     reports=4,
     evidence=(SAID,),
     opened_at=DAY,
+    confidence=Confidence(
+        extraction=Sureness(level=Level.HIGH, why="told outright, and the base is named"),
+        source=Sureness(level=Level.MEDIUM, why="only the feed's own words were read"),
+        corroboration=Sureness(level=Level.MEDIUM, why="2 sources, which disagree"),
+    ),
 )
 MERGED = msgspec.structs.replace(
     INCIDENT, id="ffff0000ffff0000", lifecycle=Lifecycle.MERGED, merged_into=INCIDENT.id
@@ -151,6 +159,17 @@ def test_an_incident_is_shown_with_both_sides_and_the_sentence(data: Path) -> No
     page = printed(data, "incidents", "show", "a1b2")
 
     for words in ("al-Harir Air Base", "two (2)", "four (1)", "against", SAID.sentence, SAID.url):
+        assert words in page
+
+
+def test_an_incident_says_how_sure_it_is_in_three_parts(data: Path) -> None:
+    page = printed(data, "incidents", "show", "a1b2")
+
+    for words in (
+        "how sure   reading high: told outright, and the base is named",
+        "source medium: only the feed's own words were read",
+        "agreement medium: 2 sources, which disagree",
+    ):
         assert words in page
 
 

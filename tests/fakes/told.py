@@ -40,7 +40,7 @@ def puts() -> Sequence[Put]:
     built = stages.build(settings.watch_everything(), strict=True)
     try:
         with built.pipeline() as pipeline:
-            said = [pipeline.feed(row.page()) for row in _rows()]
+            said = [pipeline.feed(row.page()) for row in rows()]
     finally:
         built.close()
     found = [put for each in said for topic in KINDS for put in each[topic]]
@@ -52,7 +52,7 @@ def values(topic: topics.Topic) -> list[bytes]:
     return [put.value for put in puts() if put.topic == topic]
 
 
-def _rows() -> list[Row]:
+def rows() -> list[Row]:
     told = [_row(piece) for piece in pieces(FIRST, SECOND)]
     at = datetime(2024, 9, 10, 12, tzinfo=UTC)
     for number, lead in enumerate(_TAKEN_BACK):

@@ -192,3 +192,80 @@ def test_who_says_what_is_told_is_kept_apart_from_denials() -> None:
     desk = read((counted(Slot.KILLED, 3, certainty="denied"),))
 
     assert desk.only.facts == ()
+
+
+def test_two_wordings_of_one_value_are_one() -> None:
+    desk = read(
+        (counted(Slot.INJURED, 5, text="five sailors", role="sailor"),),
+        (counted(Slot.INJURED, 5, text="5 soldiers", role="soldier"),),
+    )
+    (value,) = desk.only.facts[0].values
+    assert (value.families, value.reports) == (2, 2)
+
+
+def test_a_contractor_is_no_soldier() -> None:
+    desk = read(
+        (counted(Slot.INJURED, 5, role="contractor"),), (counted(Slot.INJURED, 5, role="soldier"),)
+    )
+    assert len(desk.only.facts[0].values) == 2
+
+
+def test_about_ten_is_eight_to_twelve() -> None:
+    ten = counted(Slot.FIRED, 10, approx=True)
+    assert conflicts(read((ten,), (counted(Slot.FIRED, 12),))) == []
+    assert conflicts(read((ten,), (counted(Slot.FIRED, 13),))) == ["fired"]
+
+
+def test_hits_on_and_off_the_base_are_two_counts() -> None:
+    off = counted(Slot.HIT, 1, where="off_base")
+    assert conflicts(read((off,), (counted(Slot.HIT, 4, where="on_base"),))) == []
+    assert conflicts(read((off,), (counted(Slot.HIT, 4, where="off_base"),))) == ["hit"]
+
+
+def test_two_counts_of_the_same_dead_are_rivals_even_in_one_sentence() -> None:
+    both = (
+        counted(Slot.KILLED, 1, sentence="One died, or three did."),
+        counted(Slot.KILLED, 3, sentence="One died, or three did."),
+    )
+    assert conflicts(read(both)) == ["killed"]
+
+
+def test_four_rivals_that_tie_are_shown_as_the_last_three() -> None:
+    killed = [(counted(Slot.KILLED, count),) for count in (1, 2, 3, 4)]
+    desk = read(*killed)
+    assert desk.shown(Slot.KILLED) == "4 / 3 / 2"
+    assert len(desk.only.conflicts[0].sides) == 4
+
+
+def test_one_more_side_opens_a_conflict_again_and_the_last_rival_ends_it() -> None:
+    def says(name: str, count: int, at: float, family: str = "") -> Text:
+        return Text(name, (report(claims=(counted(Slot.KILLED, count),)),), at=at, family=family)
+
+    desk = Desk().read(
+        says("herald", 1, 10),
+        says("courier", 3, 11),
+        says("gazette", 5, 12),
+        says("gazette-2", 3, 13, "gazette"),
+        says("herald-2", 3, 14, "herald"),
+    )
+    opened, resolved = ChangeKind.CONFLICT_OPENED, ChangeKind.CONFLICT_RESOLVED
+    said = [(opened in change.kinds, resolved in change.kinds) for change in desk.changes]
+    assert said == [(False, False), (True, False), (True, False), (False, False), (False, True)]
+
+
+def test_another_article_of_a_publisher_takes_nothing_back() -> None:
+    desk = Desk().read(
+        Text("herald", (report(claims=(counted(Slot.KILLED, 1),)),)),
+        Text("herald-2", (report(claims=(counted(Slot.KILLED, 3),)),), at=20, family="herald"),
+    )
+    (change,) = [each for each in desk.changes[1].slots if each.slot == "killed"]
+    assert (change.before, change.after, change.correction) == ("1", "3", False)
+
+
+def test_what_is_kept_of_a_value_has_bounds() -> None:
+    claims = [(counted(Slot.INJURED, 5, speaker=f"official {number}"),) for number in range(6)]
+    (value,) = read(*claims).only.facts[0].values
+    assert (value.families, len(value.speakers), len(value.evidence)) == (6, 4, 3)
+
+    many = [(counted(Slot.INJURED, count),) for count in range(1, 15)]
+    assert len(read(*many).only.facts[0].values) == 12

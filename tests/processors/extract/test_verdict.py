@@ -262,3 +262,23 @@ def test_the_weapon_is_that_of_the_act_and_not_of_the_answer() -> None:
     report = main("US launches airstrikes in Syria after drone attack on its base in Iraq")
 
     assert report.weapon == "drone"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "doubts", "confidence"),
+    [
+        ("Rockets hit al-Harir air base in Iraq", "", (), 0.95),
+        ("Rockets hit US base in Iraq, officials say", "", ("no base is named",), 0.8),
+        (
+            "Army condemns the attack on a US base in Iraq",
+            "",
+            ("told in passing", "no base is named"),
+            0.6,
+        ),
+    ],
+)
+def test_a_report_says_what_it_should_be_doubted_for(
+    title: str, text: str, doubts: tuple[str, ...], confidence: float
+) -> None:
+    found = main(title, text)
+    assert (found.doubts, found.confidence) == (doubts, confidence)
