@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.request
 import uuid
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -51,7 +51,7 @@ _WARM: Final = 200  # pages before anything is counted
 _PAGES: Final = 1_500  # of a round
 _ROUNDS: Final = 3
 _PER_S: Final = 50
-_FOR_S: Final = 60
+_FOR_S: Final = 40
 _WITHIN_S: Final = 240.0
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _SETTINGS: Final = """
@@ -83,9 +83,25 @@ allow_addresses = ["127.0.0.1:{port}"]
 """
 
 
-def news(count: int, now: datetime, each: int) -> list[tuple[str, Page]]:
-    """Return pages of 165 kB; one in `each` tells of an attack on the base beside it."""
-    quiet = inputs.quiet_pages(_BODIES)
+Dress = Callable[[int, str, str], str]
+"""Makes a page around an article's number, title and text."""
+
+
+def bare(_: int, title: str, text: str) -> str:
+    """Return a page with nothing around the article: what is timed is the way, not the reading."""
+    return f'<html lang="en"><body><article><h1>{title}</h1><p>{text}</p></article></body></html>'
+
+
+def news(
+    count: int, now: datetime, each: int, dress: Dress = inputs.page
+) -> list[tuple[str, Page]]:
+    """Return pages, of 165 kB unless dressed otherwise, and the base attacked in one of `each`."""
+    quiet = [
+        (title, dress(number, title, text))
+        for number in range(_BODIES)
+        for text in [inputs.quiet_text(number)]
+        for title in [text.partition(".")[0]]
+    ]
     bases = sorted(load_gazetteer().bases.values(), key=lambda base: base.id)
     found = []
     for number in range(count):
@@ -95,7 +111,7 @@ def news(count: int, now: datetime, each: int) -> list[tuple[str, Page]]:
             title, base = f"Rockets hit {struck.name}", struck.id
             country = load_gazetteer().countries[struck.country].names[0]
             lead = f"Twelve rockets hit {struck.name} in {country} on {now:%A}, its commander said."
-            markup = inputs.page(number, title, f"{lead}\n\n{inputs.quiet_text(number, 6)}")
+            markup = dress(number, title, f"{lead}\n\n{inputs.quiet_text(number, 6)}")
         url = f"https://paper{number % 7}.example/{uuid.uuid4().hex}"
         row = Row(url, title, f"paper{number % 7}", now, now, html=markup)
         found.append((base, row.page()))
@@ -356,9 +372,9 @@ async def latency(ground: Ground) -> None:
             hook = TimedHook()
             await hook.open()
             async with way(ground, hook) as log:
-                warm = news(_WARM, utc_now() - timedelta(hours=1), _RARE_HITS)
+                warm = news(_WARM, utc_now() - timedelta(hours=1), _RARE_HITS, bare)
                 await send(log, [("", page) for base, page in warm if not base], hook)
-                pages = news(_PER_S * _FOR_S, utc_now() - timedelta(minutes=5), _RARE_HITS)
+                pages = news(_PER_S * _FOR_S, utc_now() - timedelta(minutes=5), _RARE_HITS, bare)
                 found[name] += await send(log, pages, hook)
             await hook.close()
     base = measure.centiles(found["embedded"])
