@@ -17,6 +17,7 @@ from processors.extract.kit import Kit
 from processors.extract.mentions import Mentions
 from processors.extract.moment import Moments
 from processors.extract.place import Places
+from processors.extract.plain.read import read_plain
 from processors.extract.report import Reporter
 from processors.extract.signals import signals
 from processors.extract.tags import Tags, tag
@@ -34,6 +35,8 @@ _FOLDED: Final = frozenset({Told.CURRENT, Told.BACKGROUND, Told.DENIED})
 def extract(article: Article, kit: Kit) -> ArticleReports:
     """Read one article and return all that it reports."""
     ref = article.ref
+    if language := kit.plain.tongues.of(f"{ref.title}\n{article.text}"):
+        return read_plain(article, kit, language)
     document, tags = tag(read_document(ref.title, article.text, ref.clock, "UTC"), kit)
     document = replace(document, tz=_zone(document, tags, kit))
     tags.document = document

@@ -8,7 +8,15 @@ from importlib import resources
 
 from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
 from processors.gazetteer.airfields import airfields
-from processors.gazetteer.names import Forms, Row, base_names, read_forms, read_names, spell_out
+from processors.gazetteer.names import (
+    Forms,
+    Row,
+    base_names,
+    base_stems,
+    read_forms,
+    read_names,
+    spell_out,
+)
 
 
 @cache
@@ -47,7 +55,11 @@ def _with_names(
 
     def named(base: Base) -> Base:
         own, own_stems = names.get(("base", base.id), {}), names.get(("stem", base.id), {})
-        return replace(base, names_in=base_names(base.kind, stems[base.id], own, own_stems, forms))
+        return replace(
+            base,
+            names_in=base_names(base.kind, stems[base.id], own, own_stems, forms),
+            stems_in=base_stems(stems[base.id], own_stems),
+        )
 
     return Gazetteer(
         bases={id_: named(base) if base.curated else base for id_, base in gazetteer.bases.items()},

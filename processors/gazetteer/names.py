@@ -88,3 +88,12 @@ def base_names(kind: str, english: tuple[str, ...], own: Names, stems: Names, fo
         for language in LANGUAGES
     }
     return {language: names for language, names in spelt.items() if names}
+
+
+def base_stems(english: tuple[str, ...], stems: Names) -> Names:
+    """Return the stems of a base by language; languages in Latin letters write the English ones."""
+    found = {
+        language: (*stems.get(language, ()), *(english if language in _LATIN else ()))
+        for language in LANGUAGES
+    }
+    return {language: them for language, them in found.items() if them}

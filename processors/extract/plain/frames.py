@@ -1,0 +1,176 @@
+"""An act and what it was done to, by nearness within one sentence; and how that is told."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from contracts.messages import Told
+from processors.extract.document import Role
+from processors.extract.plain.calendar import old_dates
+from processors.extract.plain.kit import NUMBER, WEAPON
+from processors.extract.plain.passage import Hit, Passage, gap
+from processors.language.plain import Cue
+
+_ACTS: Final = (Cue.STRIKE, Cue.BLAST, Cue.FALL, Cue.BEAT_OFF)
+_OF_WEAPONS: Final = frozenset({Cue.FALL, Cue.BEAT_OFF})
+_MOST_ACTS: Final = 12  # of one sentence; more is a hostile text
+_REACH: Final = 18  # words between an act and its target
+_BESIDE: Final = 3  # words between a base and the word that says whose or what it is
+_NEAR: Final = 12  # words between an act and a word that says how it is told
+_COUNTED: Final = 3  # words between a number and the attacks it counts
+_MANY: Final = 8  # attacks of one text; fewer may be one raid in waves
+
+
+class Target(StrEnum):
+    """What was struck."""
+
+    BASE = "base"  # named
+    SITE = "site"
+    FORCE = "force"
+    TOWN = "town"  # one with a base
+    CIVIL = "civil"
+    POLICE = "police"
+    ARMED_GROUP = "armed_group"
+
+
+STRONG: Final = frozenset({Target.BASE, Target.SITE})
+_OTHERS: Final = {
+    Cue.CIVIL: Target.CIVIL,
+    Cue.POLICE: Target.POLICE,
+    Cue.ARMED_GROUP: Target.ARMED_GROUP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One act with its target."""
+
+    passage: Passage
+    act: Hit
+    target: Hit
+    kind: Target
+    weapon: str
+    told: Told
+    reason: str
+
+    @property
+    def role(self) -> Role:
+        """Where in the article it stands."""
+        return self.passage.sentence.role
+
+    @property
+    def strong(self) -> bool:
+        """Whether a military site was struck."""
+        return self.kind in STRONG
+
+
+def frames(passage: Passage, clock: datetime | None) -> list[Frame]:
+    """Return the acts of a sentence that have a target, each with its own."""
+    found = []
+    targets = list(_targets(passage))
+    for act in list(passage.of(*_ACTS))[:_MOST_ACTS]:
+        weapon = _weapon(passage, act)
+        if act.kind in _OF_WEAPONS and not weapon:
+            continue
+        near = sorted(
+            ((gap(act, hit), kind not in STRONG, hit.first, hit, kind) for hit, kind in targets),
+            key=lambda each: each[:3],
+        )
+        if not near or near[0][0] > _REACH:
+            continue
+        _, _, _, hit, kind = _struck(near)
+        told, reason = _told(passage, act, kind, clock)
+        found.append(Frame(passage, act, hit, kind, weapon, told, reason))
+    return found
+
+
+Near = tuple[int, bool, int, Hit, Target]
+
+
+def _struck(near: Sequence[Near]) -> Near:
+    """Return the target: a site before those who may have struck it, else the nearest."""
+    first = near[0]
+    if first[4] in {Target.ARMED_GROUP, Target.FORCE, Target.TOWN}:
+        site = next((each for each in near if each[4] in STRONG and each[0] <= _REACH), None)
+        return site or first
+    return first
+
+
+def _targets(passage: Passage) -> Iterator[tuple[Hit, Target]]:
+    for hit in passage.hits:
+        if hit.kind in {"base", Cue.SITE, Cue.WEAK_SITE}:
+            yield hit, _site(passage, hit)
+        elif hit.kind == Cue.FORCE:
+            yield hit, Target.FORCE
+        elif hit.kind in _OTHERS:
+            yield hit, _OTHERS[Cue(hit.kind)]
+
+
+def _site(passage: Passage, hit: Hit) -> Target:
+    """Say whose site it is by the word beside it; a weak one is civil without a military word."""
+    beside = {
+        other.kind: gap(hit, other)
+        for other in sorted(passage.hits, key=lambda other: -gap(hit, other))
+        if other is not hit and gap(hit, other) <= _BESIDE
+    }
+    if hit.kind == "base":
+        return Target.BASE
+    military = min(beside.get(kind, _REACH) for kind in (*_MILITARY, "demonym", "country"))
+    for cue in (Cue.ARMED_GROUP, Cue.POLICE):
+        if beside.get(cue, _REACH) < military:
+            return _OTHERS[cue]
+    if hit.kind == Cue.SITE or military < _REACH:
+        return Target.SITE
+    return Target.TOWN
+
+
+_MILITARY: Final = (Cue.MILITARY, Cue.FORCE, Cue.SITE, "base")
+
+
+def _weapon(passage: Passage, act: Hit) -> str:
+    """Return the kind of weapon nearest to the act."""
+    near = sorted(passage.of(WEAPON), key=lambda hit: gap(act, hit))
+    return near[0].id if near else ""
+
+
+def _told(
+    passage: Passage, act: Hit, kind: Target, clock: datetime | None
+) -> tuple[Told, str]:
+    """Say how an act is told: the first cue that fits."""
+    if passage.has(Cue.EXERCISE):
+        return Told.EXERCISE, "an exercise is spoken of"
+    if passage.has(Cue.DENIED):
+        return Told.DENIED, "the sentence says that there was none"
+    if any(gap(act, hit) <= _NEAR for hit in passage.of(Cue.THREAT)):
+        return Told.THREAT, "said as something that may come"
+    if _is_past(passage, act, clock):
+        return Told.BACKGROUND, "said with an old time"
+    if _is_counted(passage, act):
+        return Told.AGGREGATE, "one of many that are counted together"
+    if kind is Target.ARMED_GROUP:
+        return Told.OUTGOING, "aimed at an armed group"
+    return Told.CURRENT, "said as news"
+
+
+def _is_past(passage: Passage, act: Hit, clock: datetime | None) -> bool:
+    """Tell whether an old time stands nearer to the act than a day of the news."""
+    old = [*passage.of(Cue.PAST), *old_dates(passage, clock)]
+    new = passage.of(Cue.TODAY, Cue.YESTERDAY, Cue.NIGHT, "weekday")
+    nearest = min((gap(act, hit) for hit in new), default=None)
+    return any(nearest is None or gap(act, hit) < nearest for hit in old)
+
+
+def _is_counted(passage: Passage, act: Hit) -> bool:
+    if any(gap(act, hit) <= _NEAR for hit in passage.of(Cue.AGGREGATE)):
+        return True
+    for number in passage.of(NUMBER):
+        many = int(number.id.rstrip("+")) >= _MANY
+        counts = act.kind == Cue.STRIKE and 0 <= act.first - number.last - 1 <= _COUNTED
+        times = any(passage.within(number.last + 1, number.last + 2, Cue.TIMES))
+        if many and times:
+            return True
+        if many and counts and not any(passage.within(number.first, act.first, WEAPON)):
+            return True
+    return False

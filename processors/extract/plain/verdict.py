@@ -1,0 +1,123 @@
+"""What a document tells, as far as words and names can say: the first row that fits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from contracts.messages import May, Told
+from processors.extract.document import Role
+from processors.extract.kit import War
+from processors.extract.plain.frames import STRONG, Frame, Target
+from processors.extract.plain.passage import Passage
+from processors.gazetteer import Gazetteer
+from processors.language.plain import Cue
+
+_HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
+_OFTEN: Final = 2  # words of one kind below the lead that make a text's genre
+_ORDER: Final = {Role.TITLE: 0, Role.LEAD: 1, Role.BODY: 2}
+_WEAKNESS: Final = {Target.BASE: 0, Target.SITE: 1, Target.FORCE: 3, Target.TOWN: 4}
+
+
+class Row(StrEnum):
+    """Which rule decided; the words go into the report."""
+
+    GENRE = "film, sport, games or memories, by its words"
+    CYBER = "done to computers"
+    EXERCISE = "an exercise, by its title or first sentences"
+    DENIED = "said to have been no attack"
+    ACCIDENT = "told as an accident"
+    CRIME = "told as a crime"
+    NO_NEWS = "no attack is told as current"
+    NO_SITE = "no military site beside the act"
+    FORCES = "soldiers were struck, and no site is named"
+    CAUSE = "a bang at a base, and no word of its cause"
+    BELOW = "told below the first sentences"
+    NEWS = "told as news in title or first sentences"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict, and the frames it rests on, the main one first."""
+
+    told: Told
+    may: May
+    row: Row
+    frames: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the verdict knows of the world."""
+
+    gazetteer: Gazetteer
+    wars: Sequence[War]
+
+
+def judge(
+    passages: Sequence[Passage], frames: Sequence[Frame], clock: datetime | None, world: World
+) -> Finding | None:
+    """Return the verdict on a document, None where nothing is told at all."""
+    if not frames:
+        return None
+    current = sorted((f for f in frames if f.told is Told.CURRENT), key=_rank)
+    if row := _other(passages, current):
+        return Finding(_TOLD.get(row, Told.EXERCISE), May.NOTHING, row, tuple(frames[:1]))
+    if not current:
+        first = frames[0]
+        return Finding(first.told, May.NOTHING, Row.NO_NEWS, (first,))
+    may, row = _may(current[0], _at_war(passages, clock, world))
+    return Finding(Told.CURRENT, may, row, tuple(current))
+
+
+_TOLD: Final = {Row.DENIED: Told.DENIED}
+
+
+def _rank(frame: Frame) -> tuple[int, int, int]:
+    order = _ORDER.get(frame.role, 3) + _WEAKNESS.get(frame.kind, 5)
+    return order, frame.passage.sentence.index, frame.act.first
+
+
+def _other(passages: Sequence[Passage], current: Sequence[Frame]) -> Row | None:
+    """Say what the text is about, if it is no attack on a base."""
+    armed = any(f.act.kind == Cue.STRIKE and f.weapon and f.role in _HIGH for f in current)
+    if _speaks_of(passages, Cue.GENRE):
+        return Row.GENRE
+    if _speaks_of(passages, Cue.CYBER):
+        return Row.CYBER
+    if any(p.has(Cue.EXERCISE) for p in passages if p.sentence.role in _HIGH):
+        return Row.EXERCISE
+    if any(p.has(Cue.DENIED) for p in passages if p.sentence.role in _HIGH):
+        return Row.DENIED
+    if any(p.has(Cue.ACCIDENT) for p in passages) and not armed:
+        return Row.ACCIDENT
+    if any(p.has(Cue.CRIME) for p in passages) and not armed:
+        return Row.CRIME
+    return None
+
+
+def _speaks_of(passages: Sequence[Passage], cue: Cue) -> bool:
+    """Tell whether a text has a word of this kind high up, or several below."""
+    high = any(p.has(cue) for p in passages if p.sentence.role in _HIGH)
+    return high or sum(len(list(p.of(cue))) for p in passages) >= _OFTEN
+
+
+def _may(frame: Frame, at_war: bool) -> tuple[May, Row]:
+    if frame.kind is Target.FORCE:
+        return May.JOIN, Row.FORCES
+    if frame.kind not in STRONG:
+        return May.NOTHING, Row.NO_SITE
+    if frame.role not in _HIGH:
+        return May.OPEN_IF_UNKNOWN, Row.BELOW
+    if frame.act.kind in {Cue.BLAST, Cue.FALL} and not (at_war or frame.weapon):
+        return May.OPEN_IF_UNKNOWN, Row.CAUSE
+    return May.OPEN, Row.NEWS
+
+
+def _at_war(passages: Sequence[Passage], clock: datetime | None, world: World) -> bool:
+    """Tell whether a country that the text names was at war, or tense, then."""
+    codes = {hit.id for p in passages for hit in p.of("country", "demonym")}
+    codes |= {hit.id.partition(":")[0] for p in passages for hit in p.of("town", "region")}
+    codes |= {world.gazetteer.bases[hit.id].country for p in passages for hit in p.of("base")}
+    return any(war.holds(code, clock) for war in world.wars for code in codes)
