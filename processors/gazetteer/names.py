@@ -69,7 +69,9 @@ def spell_out(names: Iterable[str], stems: Iterable[str], forms: Iterable[str]) 
     return tuple(seen.values())
 
 
-def base_names(kind: str, english: tuple[str, ...], own: Names, stems: Names, forms: Forms) -> Names:
+def base_names(
+    kind: str, english: tuple[str, ...], own: Names, stems: Names, forms: Forms
+) -> Names:
     """Return what each language calls a base of this kind.
 
     Args:

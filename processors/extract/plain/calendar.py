@@ -79,7 +79,9 @@ def old_dates(passage: Passage, clock: datetime | None) -> Iterator[Hit]:
             yield Hit(at, at, "year", str(year))
     for hit in passage.of(MONTH, SOLAR_MONTH):
         start = month_start(hit, year_of(hit, clock))
-        if start + timedelta(days=31) + _OLD < clock.date() and not _is_year_new(passage, hit, clock):
+        if start + timedelta(days=31) + _OLD < clock.date() and not _is_year_new(
+            passage, hit, clock
+        ):
             yield hit
 
 

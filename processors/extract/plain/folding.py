@@ -30,7 +30,9 @@ _DROPPED: Final = frozenset({"Mn", "Cf", "Sk"})  # points, joiners and marks of 
 _TATWEEL: Final = "ـ"
 _HEBREW: Final = "א-ת"
 _CYRILLIC: Final = "Ѐ-ӿ"
-_INSIDE: Final = re.compile(rf"(?<=[{_HEBREW}])[\"'](?=[{_HEBREW}])|(?<=[{_CYRILLIC}])'(?=[{_CYRILLIC}])")
+_INSIDE: Final = re.compile(
+    rf"(?<=[{_HEBREW}])[\"'](?=[{_HEBREW}])|(?<=[{_CYRILLIC}])'(?=[{_CYRILLIC}])"
+)
 
 
 class _Letters(dict[str, str]):

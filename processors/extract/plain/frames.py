@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from contracts.messages import Told
+from contracts.weapons import Weapon
 from processors.extract.document import Role
 from processors.extract.plain.calendar import old_dates
 from processors.extract.plain.kit import NUMBER, WEAPON
@@ -45,10 +47,11 @@ _OTHERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One act with its target."""
+    """One act with its target, which may stand in the sentence beside it."""
 
-    passage: Passage
+    passage: Passage  # of the act
     act: Hit
+    beside: Passage  # of the target
     target: Hit
     kind: Target
     weapon: str
@@ -82,8 +85,37 @@ def frames(passage: Passage, clock: datetime | None) -> list[Frame]:
             continue
         _, _, _, hit, kind = _struck(near)
         told, reason = _told(passage, act, kind, clock)
-        found.append(Frame(passage, act, hit, kind, weapon, told, reason))
+        found.append(Frame(passage, act, passage, hit, kind, weapon, told, reason))
     return found
+
+
+def frame_across(passages: Sequence[Passage], clock: datetime | None) -> Frame | None:
+    """Join an act and a base in two neighbouring sentences of title and lead.
+
+    "Fifteen rockets were fired today. The group said that it had aimed at the air base."
+    """
+    for first, second in pairwise(passages):
+        for acted, other in ((first, second), (second, first)):
+            acts = list(acted.of(Cue.STRIKE, Cue.BLAST))[:1]
+            sites = [each for each in _targets(other) if each[1] in STRONG]
+            named = sorted(sites, key=lambda each: each[1] is not Target.BASE)
+            for act in acts if named else ():
+                hit, kind = named[0]
+                weapon = _weapon(acted, act) or _weapon(other, hit)
+                told, reason = _told(acted, act, kind, clock)
+                if told is Told.CURRENT and weapon:
+                    return Frame(acted, act, other, hit, kind, weapon, told, reason)
+    return None
+
+
+def harm_frame(passage: Passage) -> Frame | None:
+    """Return people hurt at a base: "a sergeant wounded at the base has died"."""
+    for act in passage.of(Cue.KILLED, Cue.INJURED, WEAPON):
+        for hit in passage.of("base"):
+            weapon = _weapon(passage, act)
+            reason = "harm at a base, and no word of the deed"
+            return Frame(passage, act, passage, hit, Target.BASE, weapon, Told.CURRENT, reason)
+    return None
 
 
 Near = tuple[int, bool, int, Hit, Target]
@@ -130,14 +162,12 @@ _MILITARY: Final = (Cue.MILITARY, Cue.FORCE, Cue.SITE, "base")
 
 
 def _weapon(passage: Passage, act: Hit) -> str:
-    """Return the kind of weapon nearest to the act."""
-    near = sorted(passage.of(WEAPON), key=lambda hit: gap(act, hit))
+    """Return the kind of weapon nearest to the act; an explosion is none where another is named."""
+    near = sorted(passage.of(WEAPON), key=lambda hit: (hit.id == Weapon.EXPLOSION, gap(act, hit)))
     return near[0].id if near else ""
 
 
-def _told(
-    passage: Passage, act: Hit, kind: Target, clock: datetime | None
-) -> tuple[Told, str]:
+def _told(passage: Passage, act: Hit, kind: Target, clock: datetime | None) -> tuple[Told, str]:
     """Say how an act is told: the first cue that fits."""
     if passage.has(Cue.EXERCISE):
         return Told.EXERCISE, "an exercise is spoken of"
@@ -159,7 +189,7 @@ def _is_past(passage: Passage, act: Hit, clock: datetime | None) -> bool:
     old = [*passage.of(Cue.PAST), *old_dates(passage, clock)]
     new = passage.of(Cue.TODAY, Cue.YESTERDAY, Cue.NIGHT, "weekday")
     nearest = min((gap(act, hit) for hit in new), default=None)
-    return any(nearest is None or gap(act, hit) < nearest for hit in old)
+    return any(nearest is None or gap(act, hit) <= nearest for hit in old)
 
 
 def _is_counted(passage: Passage, act: Hit) -> bool:

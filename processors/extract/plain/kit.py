@@ -12,6 +12,7 @@ from contracts.messages import Gate
 from processors.extract.plain.folding import fold_plain
 from processors.extract.plain.lexicon import (
     Lexicon,
+    plain_form,
     without_ending,
     without_proclitics,
 )
@@ -90,7 +91,7 @@ class Plain:
         sites = (word for cue in _GATE_SITES for word in language.words[cue])
         return Vocabulary(
             language,
-            Lexicon(_words(language), proclitics, same=article),
+            Lexicon(_words(language), proclitics, same=plain_form),
             Lexicon(
                 ((name.spelling, name) for name in names),
                 declined if language.endings else proclitics,

@@ -30,9 +30,10 @@ def moment(document: Document, frame: Frame, basis: ClockBasis) -> When:
     for hit in sorted(frame.passage.of(*_DAYS), key=lambda hit: gap(frame.act, hit)):
         for atom in _atoms(frame.passage, hit, now):
             start, end = frame.passage.span(atom.start, atom.end)
-            said = any(
-                frame.passage.within(hit.first - _SPEECH, hit.last + _SPEECH, Cue.SAYS)
-            ) and gap(frame.act, hit) > _SPEECH
+            said = (
+                any(frame.passage.within(hit.first - _SPEECH, hit.last + _SPEECH, Cue.SAYS))
+                and gap(frame.act, hit) > _SPEECH
+            )
             words = document.words(start, end)
             when = when_of(atom, now, words, basis, is_speech=said)
             if when.start is not None:
@@ -40,9 +41,7 @@ def moment(document: Document, frame: Frame, basis: ClockBasis) -> When:
     return default_when(document.clock, basis)
 
 
-def _without_clock(
-    document: Document, passage: Passage, hit: Hit, basis: ClockBasis
-) -> When:
+def _without_clock(document: Document, passage: Passage, hit: Hit, basis: ClockBasis) -> When:
     words = document.words(*passage.span(hit.first, hit.last))
     atom = Atom(hit.first, hit.last, "weekday", weekday=int(hit.id))
     return when_of(atom, None, words, basis, is_speech=False)

@@ -46,9 +46,7 @@ def _base(base: Base, code: str) -> Iterator[PlainName]:
         yield PlainName("base", base.id, spelling, stem=True)
 
 
-def _all(
-    english: Sequence[str], others: Mapping[str, Sequence[str]], code: str
-) -> tuple[str, ...]:
+def _all(english: Sequence[str], others: Mapping[str, Sequence[str]], code: str) -> tuple[str, ...]:
     """Return the names of one language; of all of them where nobody knows which it is."""
     own = others.get(code, ()) if code else [name for names in others.values() for name in names]
     return tuple(dict.fromkeys((*english, *own)))

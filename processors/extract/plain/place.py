@@ -53,7 +53,7 @@ class Places:
 
     def _named(self, frame: Frame, owners: Sequence[str]) -> list[Hit]:
         """Return the bases of the frame's own sentence, else the first of title and lead."""
-        if own := list(frame.passage.of("base")):
+        if own := list(frame.beside.of("base")):
             return own
         if frame.kind not in {Target.SITE, Target.BASE} or frame.role not in _HIGH:
             return []
@@ -73,7 +73,7 @@ class Places:
         return tuple(each for each in found if each not in parents)
 
     def _near(self, frame: Frame, *kinds: str) -> list[Hit]:
-        own = list(frame.passage.of(*kinds))
+        own = list(frame.beside.of(*kinds))
         return own or [hit for passage in self._passages for hit in passage.of(*kinds)]
 
     def _countries(
@@ -93,15 +93,13 @@ class Places:
 
     def _owners(self, frame: Frame) -> tuple[str, ...]:
         """Return the people named right beside the site or the forces."""
-        beside = [
-            hit for hit in frame.passage.of("demonym") if gap(hit, frame.target) <= _OWNS
-        ]
+        beside = [hit for hit in frame.beside.of("demonym") if gap(hit, frame.target) <= _OWNS]
         return tuple(dict.fromkeys(hit.id for hit in beside))[:1]
 
     def _words(self, frame: Frame, named: Sequence[Hit]) -> str:
-        inside = [hit for hit in named if hit in frame.passage.hits]
+        inside = [hit for hit in named if hit in frame.beside.hits]
         hit = inside[0] if inside else frame.target
-        return self._document.words(*frame.passage.span(hit.first, hit.last))
+        return self._document.words(*frame.beside.span(hit.first, hit.last))
 
 
 def zone_of(bases: Mapping[str, Base], passages: Sequence[Passage]) -> str:

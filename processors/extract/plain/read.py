@@ -5,14 +5,16 @@ read_document --> passages --> frames --> judge --> place, moment, values --> re
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from contracts import ids
 from contracts.messages import Article, ArticleReports, Claim, May, Report, Told
+from contracts.weapons import Weapon
 from processors.extract.document import Document, Role
 from processors.extract.kit import Kit
 from processors.extract.plain.folding import fold_plain
-from processors.extract.plain.frames import Frame, Target, frames
+from processors.extract.plain.frames import Frame, Target, frame_across, frames, harm_frame
 from processors.extract.plain.moment import moment
 from processors.extract.plain.passage import Passage, read_passage
 from processors.extract.plain.place import Places, zone_of
@@ -22,6 +24,7 @@ from processors.extract.text import read_document
 from processors.language.plain import PlainLanguage
 
 _READ: Final = frozenset({Role.TITLE, Role.LEAD, Role.BODY})
+_HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 _MOST_PASSAGES: Final = 400  # sentences; what stands below is another text
 _MOST_CLAIMS: Final = 40
 _SHORTEST: Final = 4  # letters of a title word worth comparing
@@ -40,6 +43,8 @@ def read_plain(article: Article, kit: Kit, language: PlainLanguage) -> ArticleRe
     passages = [read_passage(document, sentence, vocabulary) for sentence in sentences]
     document = replace(document, tz=zone_of(kit.gazetteer.bases, passages))
     found = [frame for passage in passages for frame in frames(passage, ref.clock)]
+    if not found or not any(frame.strong for frame in found):
+        found += _from_above([each for each in passages if each.sentence.role in _HIGH], ref.clock)
     finding = judge(passages, found, ref.clock, World(kit.gazetteer, kit.wars))
     reports: tuple[Report, ...] = ()
     if finding is not None:
@@ -47,6 +52,13 @@ def read_plain(article: Article, kit: Kit, language: PlainLanguage) -> ArticleRe
     return ArticleReports(
         article=ref, gate=article.gate, reports=reports, title_words=_title_words(ref.title)
     )
+
+
+def _from_above(high: Sequence[Passage], clock: datetime | None) -> list[Frame]:
+    """Return what title and lead tell of a base without an act beside it."""
+    if across := frame_across(high, clock):
+        return [across]
+    return [frame for passage in high if (frame := harm_frame(passage))][:1]
 
 
 def _report(  # noqa: PLR0913 - one step for each
@@ -69,12 +81,18 @@ def _report(  # noqa: PLR0913 - one step for each
         why=_why(document, finding, language),
         place=Places(document, passages, kit.gazetteer, kit.towns).of(main),
         when=moment(document, main, article.ref.clock_basis),
-        weapon=next((frame.weapon for frame in finding.frames if frame.weapon), ""),
+        weapon=_weapon(finding),
         claims=tuple(_claims(document, passages, finding, kit)) if folds else (),
         span=document.span(sentence.start, sentence.end),
         sentence=document.words(sentence.start, sentence.end),
         confidence=_confidence(main, language),
     )
+
+
+def _weapon(finding: Finding) -> str:
+    """Return the weapon; that something burst says little where another word stands."""
+    named = [frame.weapon for frame in finding.frames if frame.weapon]
+    return next((each for each in named if each != Weapon.EXPLOSION), named[0] if named else "")
 
 
 def _lowered(may: May, language: PlainLanguage) -> May:
@@ -90,7 +108,7 @@ def _confidence(main: Frame, language: PlainLanguage) -> float:
 def _why(document: Document, finding: Finding, language: PlainLanguage) -> tuple[str, ...]:
     main = finding.frames[0]
     act = document.words(*main.passage.span(main.act.first, main.act.last))
-    target = document.words(*main.passage.span(main.target.first, main.target.last))
+    target = document.words(*main.beside.span(main.target.first, main.target.last))
     read = f"{language.name} is read by words and names only, without a grammar"
     if not language.code:
         read = "in a language without a file of words: read by names and international words only"

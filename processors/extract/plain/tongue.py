@@ -71,8 +71,7 @@ class Tongues:
     ) -> tuple[int, PlainLanguage | None]:
         """Return the language with most of its marks in the text, and how many these are."""
         counted = [
-            (self._marks(language, words), language)
-            for language in self._of_script.get(script, ())
+            (self._marks(language, words), language) for language in self._of_script.get(script, ())
         ]
         marks, best = max(counted, key=lambda pair: pair[0], default=(0, None))
         tied = sum(count == marks for count, _ in counted) > 1

@@ -74,7 +74,9 @@ def _munitions(
         )  # fmt: skip
 
 
-_NO_MUNITIONS: Final = frozenset({"explosion", "gunfire", "ground_assault", "sabotage", "air_strike"})
+_NO_MUNITIONS: Final = frozenset(
+    {"explosion", "gunfire", "ground_assault", "sabotage", "air_strike"}
+)
 
 
 def _toll(document: Document, passage: Passage, count: Count) -> Iterator[Found]:

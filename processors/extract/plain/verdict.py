@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from contracts.messages import May, Told
+from contracts.weapons import Weapon
 from processors.extract.document import Role
 from processors.extract.kit import War
 from processors.extract.plain.frames import STRONG, Frame, Target
@@ -20,6 +21,12 @@ _ORDER: Final = {Role.TITLE: 0, Role.LEAD: 1, Role.BODY: 2}
 _WEAKNESS: Final = {Target.BASE: 0, Target.SITE: 1, Target.FORCE: 3, Target.TOWN: 4}
 
 
+_DEEDS: Final = frozenset({Cue.STRIKE, Cue.BLAST, Cue.FALL, Cue.BEAT_OFF})
+_ARMS: Final = frozenset(Weapon) - {
+    Weapon.GUNFIRE, Weapon.EXPLOSION, Weapon.BOMB, Weapon.SABOTAGE, Weapon.IED
+}  # fmt: skip
+
+
 class Row(StrEnum):
     """Which rule decided; the words go into the report."""
 
@@ -30,6 +37,10 @@ class Row(StrEnum):
     ACCIDENT = "told as an accident"
     CRIME = "told as a crime"
     NO_NEWS = "no attack is told as current"
+    TITLE = "the title tells of it so"
+    ASIDE = "the title speaks of another thing"
+    HARM = "harm at a base, and no word of the deed"
+    WEAK = "a base or a port, and no word that says it is a military one"
     NO_SITE = "no military site beside the act"
     FORCES = "soldiers were struck, and no site is named"
     CAUSE = "a bang at a base, and no word of its cause"
@@ -65,12 +76,50 @@ def judge(
     if row := _other(passages, current):
         return Finding(_TOLD.get(row, Told.EXERCISE), May.NOTHING, row, tuple(frames[:1]))
     if not current:
-        first = frames[0]
-        return Finding(first.told, May.NOTHING, Row.NO_NEWS, (first,))
+        return Finding(frames[0].told, May.NOTHING, Row.NO_NEWS, tuple(frames[:1]))
+    if other := _title_tells(passages, frames):
+        return other
     may, row = _may(current[0], _at_war(passages, clock, world))
+    if may is May.OPEN and _title_is_aside(passages, current):
+        may, row = May.OPEN_IF_UNKNOWN, Row.ASIDE
     return Finding(Told.CURRENT, may, row, tuple(current))
 
 
+def _title_tells(passages: Sequence[Passage], frames: Sequence[Frame]) -> Finding | None:
+    """Return what title and first sentences tell, where that is no news.
+
+    A title of an anniversary or a count has a text of the same; a title that may be a threat or
+    news is what the first sentences say it is.
+    """
+    titles = [passage for passage in passages if passage.sentence.role is Role.TITLE]
+    own = [frame for frame in frames if frame.role is Role.TITLE]
+    if any(frame.told is Told.CURRENT for frame in own):
+        below = [frame for frame in frames if frame.role is not Role.TITLE and frame.strong]
+        lead = [frame for frame in below if frame.role is Role.LEAD]
+        if lead and all(frame.told in _NO_NEWS for frame in below):
+            return Finding(lead[0].told, May.NOTHING, Row.TITLE, (lead[0],))
+        return None
+    for frame in own:
+        if frame.told in _NO_NEWS:
+            return Finding(frame.told, May.NOTHING, Row.TITLE, (frame,))
+    for cue, told in ((Cue.PAST, Told.BACKGROUND), (Cue.AGGREGATE, Told.AGGREGATE)):
+        if any(title.has(cue) for title in titles):
+            return Finding(told, May.NOTHING, Row.TITLE, tuple(frames[:1]))
+    return None
+
+
+def _title_is_aside(passages: Sequence[Passage], current: Sequence[Frame]) -> bool:
+    """Tell a title of a threat or a reply, with the attack in the text below."""
+    if any(
+        frame.role is Role.TITLE or frame.beside.sentence.role is Role.TITLE for frame in current
+    ):
+        return False
+    return any(p.has(Cue.THREAT) for p in passages if p.sentence.role is Role.TITLE)
+
+
+_NO_NEWS: Final = frozenset(
+    {Told.THREAT, Told.EXERCISE, Told.AGGREGATE, Told.BACKGROUND, Told.DENIED}
+)
 _TOLD: Final = {Row.DENIED: Told.DENIED}
 
 
@@ -81,7 +130,7 @@ def _rank(frame: Frame) -> tuple[int, int, int]:
 
 def _other(passages: Sequence[Passage], current: Sequence[Frame]) -> Row | None:
     """Say what the text is about, if it is no attack on a base."""
-    armed = any(f.act.kind == Cue.STRIKE and f.weapon and f.role in _HIGH for f in current)
+    armed = any(f.act.kind == Cue.STRIKE and f.weapon in _ARMS and f.role in _HIGH for f in current)
     if _speaks_of(passages, Cue.GENRE):
         return Row.GENRE
     if _speaks_of(passages, Cue.CYBER):
@@ -106,8 +155,12 @@ def _speaks_of(passages: Sequence[Passage], cue: Cue) -> bool:
 def _may(frame: Frame, at_war: bool) -> tuple[May, Row]:
     if frame.kind is Target.FORCE:
         return May.JOIN, Row.FORCES
+    if frame.kind is Target.TOWN:
+        return May.JOIN, Row.WEAK
     if frame.kind not in STRONG:
         return May.NOTHING, Row.NO_SITE
+    if frame.act.kind not in _DEEDS:
+        return May.JOIN, Row.HARM
     if frame.role not in _HIGH:
         return May.OPEN_IF_UNKNOWN, Row.BELOW
     if frame.act.kind in {Cue.BLAST, Cue.FALL} and not (at_war or frame.weapon):
