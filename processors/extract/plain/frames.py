@@ -1,6 +1,6 @@
 """An act and what it was done to, by nearness within one sentence; and how that is told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -38,11 +38,24 @@ class Target(StrEnum):
 
 
 STRONG: Final = frozenset({Target.BASE, Target.SITE})
-_OTHERS: Final = {
+_OTHERS: Final[Mapping[str, Target]] = {
+    Cue.FORCE: Target.FORCE,
     Cue.CIVIL: Target.CIVIL,
     Cue.POLICE: Target.POLICE,
     Cue.ARMED_GROUP: Target.ARMED_GROUP,
+    "garrison": Target.TOWN,
 }
+_PLACES: Final = frozenset({"base", Cue.SITE, Cue.WEAK_SITE})
+_OWNERS: Final = (
+    Cue.ARMED_GROUP,
+    Cue.POLICE,
+    Cue.MILITARY,
+    Cue.FORCE,
+    Cue.SITE,
+    "base",
+    "demonym",
+    "country",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,43 +135,45 @@ Near = tuple[int, bool, int, Hit, Target]
 
 
 def _struck(near: Sequence[Near]) -> Near:
-    """Return the target: a site before those who may have struck it, else the nearest."""
+    """Return the target: a place before those who may have struck it, else the nearest."""
     first = near[0]
     if first[4] in {Target.ARMED_GROUP, Target.FORCE, Target.TOWN}:
-        site = next((each for each in near if each[4] in STRONG and each[0] <= _REACH), None)
-        return site or first
+        places = [each for each in near if each[3].kind in _PLACES and each[0] <= _REACH]
+        sites = [each for each in places if each[4] in STRONG]
+        if first[4] is Target.FORCE:
+            return next(iter(places), first)
+        return next(iter(sites), first)
     return first
 
 
 def _targets(passage: Passage) -> Iterator[tuple[Hit, Target]]:
     for hit in passage.hits:
-        if hit.kind in {"base", Cue.SITE, Cue.WEAK_SITE}:
+        if hit.kind in _PLACES:
             yield hit, _site(passage, hit)
-        elif hit.kind == Cue.FORCE:
-            yield hit, Target.FORCE
         elif hit.kind in _OTHERS:
-            yield hit, _OTHERS[Cue(hit.kind)]
+            yield hit, _OTHERS[hit.kind]
 
 
 def _site(passage: Passage, hit: Hit) -> Target:
-    """Say whose site it is by the word beside it; a weak one is civil without a military word."""
-    beside = {
-        other.kind: gap(hit, other)
-        for other in sorted(passage.hits, key=lambda other: -gap(hit, other))
-        if other is not hit and gap(hit, other) <= _BESIDE
-    }
+    """Say whose site it is by the words beside it; a weak one needs a military word there."""
     if hit.kind == "base":
         return Target.BASE
-    military = min(beside.get(kind, _REACH) for kind in (*_MILITARY, "demonym", "country"))
-    for cue in (Cue.ARMED_GROUP, Cue.POLICE):
-        if beside.get(cue, _REACH) < military:
-            return _OTHERS[cue]
-    if hit.kind == Cue.SITE or military < _REACH:
-        return Target.SITE
-    return Target.TOWN
+    acts = [act.first for act in passage.of(*_ACTS)]
+    beside = [
+        (gap(hit, other), other.first < hit.first, other.kind)
+        for other in passage.of(*_OWNERS)
+        if other.first != hit.first
+        and gap(hit, other) <= _BESIDE
+        and not any(_between(act, hit, other) for act in acts)
+    ]
+    owner = min(beside)[2] if beside else ""
+    if owner in {Cue.ARMED_GROUP, Cue.POLICE}:
+        return _OTHERS[owner]
+    return Target.SITE if hit.kind == Cue.SITE or owner else Target.TOWN
 
 
-_MILITARY: Final = (Cue.MILITARY, Cue.FORCE, Cue.SITE, "base")
+def _between(at: int, one: Hit, other: Hit) -> bool:
+    return min(one.last, other.last) < at < max(one.first, other.first)
 
 
 def _weapon(passage: Passage, act: Hit) -> str:
@@ -175,10 +190,10 @@ def _told(passage: Passage, act: Hit, kind: Target, clock: datetime | None) -> t
         return Told.DENIED, "the sentence says that there was none"
     if any(gap(act, hit) <= _NEAR for hit in passage.of(Cue.THREAT)):
         return Told.THREAT, "said as something that may come"
-    if _is_past(passage, act, clock):
-        return Told.BACKGROUND, "said with an old time"
     if _is_counted(passage, act):
         return Told.AGGREGATE, "one of many that are counted together"
+    if _is_past(passage, act, clock):
+        return Told.BACKGROUND, "said with an old time"
     if kind is Target.ARMED_GROUP:
         return Told.OUTGOING, "aimed at an armed group"
     return Told.CURRENT, "said as news"

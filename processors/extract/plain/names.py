@@ -13,7 +13,7 @@ _LATIN: Final = frozenset({"de", "es", "fr", "id", "tr", ""})  # they may write 
 class PlainName:
     """A name in the gazetteer; `stem`: it names a base only near a word for a military site."""
 
-    kind: str  # base, town, region, country, demonym, actor
+    kind: str  # base, town, garrison (a town with a base), region, country, demonym, actor
     id: str
     spelling: str
     stem: bool = False
@@ -27,6 +27,8 @@ def names_in(gazetteer: Gazetteer, code: str) -> Iterator[PlainName]:
     for town in gazetteer.towns:
         for spelling in _all((town.name, *town.aliases) if english else (), town.names_in, code):
             yield PlainName(town.kind, town.id, spelling)
+            if town.bases and town.kind == "town":
+                yield PlainName("garrison", town.id, spelling)
     for country in gazetteer.countries.values():
         own = (*country.names, *country.demonyms) if english else ()
         demonyms = frozenset(country.demonyms)

@@ -12,6 +12,8 @@ from processors.language.plain import Cue
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _BREAK: Final = re.compile(r"[,;:()\-–—](?=\s|$)|[;:()]|\s-\s")
+_TELLS: Final = frozenset({Cue.EXERCISE, Cue.PAST, Cue.GENRE, Cue.THREAT, Cue.ACCIDENT})
+_NAMED: Final = frozenset({"base", Cue.SITE})
 _INITIALISM: Final = 4  # letters; all of them are capitals where a script has such
 _BESIDE: Final = {Cue.SITE: 8, Cue.WEAK_SITE: 4}  # words from there to the stem of a base's name
 
@@ -95,6 +97,7 @@ def _hits(
         if name.value.stem and not any(abs(at - name.first) <= reach for at, reach in places):
             continue
         kept.append(Hit(name.first, name.last, name.value.kind, name.value.id))
+    kept = [hit for hit in kept if not _is_part_of_a_name(hit, kept)]
     return tuple(sorted(_outermost(kept), key=lambda hit: (hit.first, -hit.last, hit.kind)))
 
 
@@ -104,6 +107,14 @@ def _as_written(written: str, spelling: str) -> bool:
     if letters.isupper() and len(letters) <= _INITIALISM:
         return not any(char.islower() for char in written)
     return not spelling[:1].isupper() or not written[:1].islower()
+
+
+def _is_part_of_a_name(hit: Hit, others: list[Hit]) -> bool:
+    """Tell "training" in "training camp": there it is no word of an exercise."""
+    return hit.kind in _TELLS and any(
+        other.kind in _NAMED and other.first <= hit.first <= hit.last <= other.last
+        for other in others
+    )
 
 
 def _outermost(hits: list[Hit]) -> list[Hit]:

@@ -23,6 +23,7 @@ from processors.extract.plain.verdict import Finding, World, judge
 from processors.extract.text import read_document
 from processors.language.plain import PlainLanguage
 
+_VAGUE: Final = frozenset({Target.FORCE, Target.TOWN})
 _READ: Final = frozenset({Role.TITLE, Role.LEAD, Role.BODY})
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 _MOST_PASSAGES: Final = 400  # sentences; what stands below is another text
@@ -43,7 +44,7 @@ def read_plain(article: Article, kit: Kit, language: PlainLanguage) -> ArticleRe
     passages = [read_passage(document, sentence, vocabulary) for sentence in sentences]
     document = replace(document, tz=zone_of(kit.gazetteer.bases, passages))
     found = [frame for passage in passages for frame in frames(passage, ref.clock)]
-    if not found or not any(frame.strong for frame in found):
+    if all(frame.kind in _VAGUE for frame in found):
         found += _from_above([each for each in passages if each.sentence.role in _HIGH], ref.clock)
     finding = judge(passages, found, ref.clock, World(kit.gazetteer, kit.wars))
     reports: tuple[Report, ...] = ()

@@ -60,7 +60,7 @@ class Tongues:
         script = _script(letters)
         english = sum(word in _ENGLISH for word in words) if script == _LATIN else 0
         marks, best = self._best(script, pieces, len(words))
-        if best and marks > _MARGIN * english:
+        if best and (script != _LATIN or marks > _MARGIN * english):
             return best
         if script != _LATIN or (len(words) >= _ENOUGH and not english):
             return self._other
@@ -74,6 +74,8 @@ class Tongues:
             (self._marks(language, words), language) for language in self._of_script.get(script, ())
         ]
         marks, best = max(counted, key=lambda pair: pair[0], default=(0, None))
+        if script != _LATIN and len(counted) == 1:
+            return counted[0]
         tied = sum(count == marks for count, _ in counted) > 1
         return (0, None) if tied or marks < max(_LEAST, _SHARE * size) else (marks, best)
 

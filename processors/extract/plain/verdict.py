@@ -80,9 +80,19 @@ def judge(
     if other := _title_tells(passages, frames):
         return other
     may, row = _may(current[0], _at_war(passages, clock, world))
+    if row is Row.WEAK and _is_plain_base(passages, current[0]):
+        may = May.OPEN_IF_UNKNOWN
     if may is May.OPEN and _title_is_aside(passages, current):
         may, row = May.OPEN_IF_UNKNOWN, Row.ASIDE
     return Finding(Told.CURRENT, may, row, tuple(current))
+
+
+def _is_plain_base(passages: Sequence[Passage], frame: Frame) -> bool:
+    """Tell "an attack on the base" in a text that speaks of soldiers from a base of anything."""
+    if frame.target.kind != Cue.WEAK_SITE or frame.act.kind != Cue.STRIKE:
+        return False
+    high = [passage for passage in passages if passage.sentence.role in _HIGH]
+    return frame.role in _HIGH and any(p.has(Cue.MILITARY, Cue.FORCE) for p in high)
 
 
 def _title_tells(passages: Sequence[Passage], frames: Sequence[Frame]) -> Finding | None:
@@ -130,20 +140,23 @@ def _rank(frame: Frame) -> tuple[int, int, int]:
 
 def _other(passages: Sequence[Passage], current: Sequence[Frame]) -> Row | None:
     """Say what the text is about, if it is no attack on a base."""
+    for row, cue in _KINDS.items():
+        if _speaks_of(passages, cue):
+            return row
     armed = any(f.act.kind == Cue.STRIKE and f.weapon in _ARMS and f.role in _HIGH for f in current)
-    if _speaks_of(passages, Cue.GENRE):
-        return Row.GENRE
-    if _speaks_of(passages, Cue.CYBER):
-        return Row.CYBER
-    if any(p.has(Cue.EXERCISE) for p in passages if p.sentence.role in _HIGH):
-        return Row.EXERCISE
-    if any(p.has(Cue.DENIED) for p in passages if p.sentence.role in _HIGH):
-        return Row.DENIED
-    if any(p.has(Cue.ACCIDENT) for p in passages) and not armed:
-        return Row.ACCIDENT
-    if any(p.has(Cue.CRIME) for p in passages) and not armed:
-        return Row.CRIME
+    roles = frozenset({Role.TITLE}) if armed else _HIGH
+    for row, cue in _VETOES.items():
+        if any(passage.has(cue) for passage in passages if passage.sentence.role in roles):
+            return row
+    for row, cue in _CAUSES.items():
+        if not armed and any(passage.has(cue) for passage in passages):
+            return row
     return None
+
+
+_KINDS: Final = {Row.GENRE: Cue.GENRE, Row.CYBER: Cue.CYBER}
+_VETOES: Final = {Row.EXERCISE: Cue.EXERCISE, Row.DENIED: Cue.DENIED}
+_CAUSES: Final = {Row.ACCIDENT: Cue.ACCIDENT, Row.CRIME: Cue.CRIME}
 
 
 def _speaks_of(passages: Sequence[Passage], cue: Cue) -> bool:
@@ -153,19 +166,21 @@ def _speaks_of(passages: Sequence[Passage], cue: Cue) -> bool:
 
 
 def _may(frame: Frame, at_war: bool) -> tuple[May, Row]:
-    if frame.kind is Target.FORCE:
-        return May.JOIN, Row.FORCES
-    if frame.kind is Target.TOWN:
-        return May.JOIN, Row.WEAK
+    if frame.kind in _JOINERS:
+        return May.JOIN, _JOINERS[frame.kind]
     if frame.kind not in STRONG:
         return May.NOTHING, Row.NO_SITE
     if frame.act.kind not in _DEEDS:
         return May.JOIN, Row.HARM
     if frame.role not in _HIGH:
         return May.OPEN_IF_UNKNOWN, Row.BELOW
-    if frame.act.kind in {Cue.BLAST, Cue.FALL} and not (at_war or frame.weapon):
+    caused = at_war or frame.weapon not in {"", Weapon.EXPLOSION}
+    if frame.act.kind in {Cue.BLAST, Cue.FALL} and not caused:
         return May.OPEN_IF_UNKNOWN, Row.CAUSE
     return May.OPEN, Row.NEWS
+
+
+_JOINERS: Final = {Target.FORCE: Row.FORCES, Target.TOWN: Row.WEAK}
 
 
 def _at_war(passages: Sequence[Passage], clock: datetime | None, world: World) -> bool:
