@@ -8,7 +8,15 @@ from importlib import resources
 
 from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
 from processors.gazetteer.airfields import airfields
-from processors.gazetteer.names import Forms, Row, base_names, read_forms, read_names, spell_out
+from processors.gazetteer.names import (
+    Forms,
+    Row,
+    base_names,
+    languages_of,
+    read_forms,
+    read_names,
+    spell_out,
+)
 
 
 @cache
@@ -43,7 +51,7 @@ def _with_names(
         "town": {town.id for town in gazetteer.towns},
         "actor": gazetteer.actors,
     }
-    names = read_names(_rows("names.csv"), ids)
+    names = read_names(_rows("names.csv"), ids, languages_of(forms))
 
     def named(base: Base) -> Base:
         own, own_stems = names.get(("base", base.id), {}), names.get(("stem", base.id), {})
