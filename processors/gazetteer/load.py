@@ -13,6 +13,7 @@ from processors.gazetteer.names import (
     Row,
     base_names,
     base_stems,
+    languages_of,
     read_forms,
     read_names,
     spell_out,
@@ -51,7 +52,7 @@ def _with_names(
         "town": {town.id for town in gazetteer.towns},
         "actor": gazetteer.actors,
     }
-    names = read_names(_rows("names.csv"), ids)
+    names = read_names(_rows("names.csv"), ids, languages_of(forms))
 
     def named(base: Base) -> Base:
         own, own_stems = names.get(("base", base.id), {}), names.get(("stem", base.id), {})

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-LANGUAGES: Final = ("ar", "de", "es", "fa", "fr", "he", "id", "ru", "tr", "uk")
+_ENGLISH: Final = "en"  # its names stand in the other files
 _LATIN: Final = frozenset({"de", "es", "fr", "id", "tr"})  # they write the English stems too
 
 Row = Mapping[str, str]
@@ -18,11 +18,16 @@ def read_forms(rows: Iterable[Row]) -> Forms:
     for row in rows:
         for kind in row["kinds"].split(";"):
             found[row["language"], kind] += tuple(row["forms"].split(";"))
-    return found
+    return dict(found)
+
+
+def languages_of(forms: Forms) -> tuple[str, ...]:
+    """Return the languages that bases have names in, besides English: those with site words."""
+    return tuple(sorted({language for language, _ in forms} - {_ENGLISH}))
 
 
 def read_names(
-    rows: Iterable[Row], ids: Mapping[str, Collection[str]]
+    rows: Iterable[Row], ids: Mapping[str, Collection[str]], languages: Collection[str]
 ) -> Mapping[tuple[str, str], Names]:
     """Return the names of `names.csv` by kind and id, then by language.
 
@@ -30,6 +35,7 @@ def read_names(
         rows: id, kind, language, name and source; of kind "stem" is what names a base only beside
             a site word.
         ids: the ids that exist, by kind.
+        languages: the languages that exist.
 
     Raises:
         ValueError: a row does not fit; the message names file and id.
@@ -38,7 +44,7 @@ def read_names(
     seen: set[tuple[str, ...]] = set()
     for row in rows:
         whole = row["kind"], row["id"], row["language"], row["name"]
-        if fault := _fault(row, ids) or ("is there twice" if whole in seen else ""):
+        if fault := _fault(row, ids, languages) or ("is there twice" if whole in seen else ""):
             raise ValueError(f"names.csv, {row['id']}: {row['language']} {row['name']!r} {fault}")
         seen.add(whole)
         names = found[row["kind"], row["id"]]
@@ -46,14 +52,14 @@ def read_names(
     return found
 
 
-def _fault(row: Row, ids: Mapping[str, Collection[str]]) -> str:
+def _fault(row: Row, ids: Mapping[str, Collection[str]], languages: Collection[str]) -> str:
     """Say what is wrong with a row, or nothing."""
     if row["kind"] not in ids:
         return f"is of no known kind: {row['kind']!r}, not one of {', '.join(ids)}"
     if row["id"] not in ids[row["kind"]]:
         return f"belongs to no {row['kind']} in the gazetteer"
-    if row["language"] not in LANGUAGES:
-        return f"is in no known language, not one of {', '.join(LANGUAGES)}"
+    if row["language"] not in languages:
+        return f"is in no language of forms.csv, not one of {', '.join(languages)}"
     if not row["name"] or row["name"] != row["name"].strip():
         return "is empty or has a blank at its ends"
     return ""
@@ -85,17 +91,17 @@ def base_names(
         language: spell_out(
             own.get(language, ()),
             (*stems.get(language, ()), *(english if language in _LATIN else ())),
-            forms[language, kind],
+            forms.get((language, kind), ()),
         )
-        for language in LANGUAGES
+        for language in languages_of(forms)
     }
     return {language: names for language, names in spelt.items() if names}
 
 
 def base_stems(english: tuple[str, ...], stems: Names) -> Names:
     """Return the stems of a base by language; languages in Latin letters write the English ones."""
-    found = {
+    languages = dict.fromkeys((*stems, *(sorted(_LATIN) if english else ())))
+    return {
         language: (*stems.get(language, ()), *(english if language in _LATIN else ()))
-        for language in LANGUAGES
+        for language in languages
     }
-    return {language: them for language, them in found.items() if them}
