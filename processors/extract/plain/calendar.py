@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from processors.extract.plain.kit import MONTH, NUMBER, SOLAR_MONTH, WEEKDAY
-from processors.extract.plain.passage import Hit, Passage, gap
+from processors.extract.plain.kit import MONTH, SOLAR_MONTH
+from processors.extract.plain.passage import Hit, Passage
 
 _OLD: Final = timedelta(days=20)  # a month that ended longer ago is no time of news
 _YEARS: Final = range(1900, 2100)

@@ -13,23 +13,23 @@ from processors.extract.text import fold
 
 # Letters that differ by keyboard, not by word: Arabic and Persian, Ukrainian and Russian.
 _SAME: Final = {
-    "ا": "أإآٱ",
-    "ي": "ىیئې",
-    "ك": "کڪ",
-    "ه": "ةھہۀە",
-    "و": "ؤ",
-    "г": "ґ",
-    ".": "۔",
-    ",": "،",
-    ";": "؛",
-    " ": "־",
-    "'": "׳",
-    '"': "״",
+    "\u0627": "\u0623\u0625\u0622\u0671",  # alef with hamza, madda or wasla: alef
+    "\u064a": "\u0649\u06cc\u0626\u06d0",  # alef maqsura, Farsi yeh, yeh with hamza: yeh
+    "\u0643": "\u06a9\u06aa",  # keheh: kaf
+    "\u0647": "\u0629\u06be\u06c1\u06c0\u06d5",  # teh marbuta and the hehs: heh
+    "\u0648": "\u0624",  # waw with hamza: waw
+    "\u0433": "\u0491",  # ghe with upturn: ghe
+    ".": "\u06d4",  # Arabic full stop
+    ",": "\u060c",
+    ";": "\u061b",
+    " ": "\u05be",  # maqaf
+    "'": "\u05f3",  # geresh
+    '"': "\u05f4",  # gershayim
 }
 _DROPPED: Final = frozenset({"Mn", "Cf", "Sk"})  # points, joiners and marks of direction
-_TATWEEL: Final = "ـ"
-_HEBREW: Final = "א-ת"
-_CYRILLIC: Final = "Ѐ-ӿ"
+_TATWEEL: Final = "\u0640"
+_HEBREW: Final = "\u05d0-\u05ea"
+_CYRILLIC: Final = "\u0400-\u04ff"
 _INSIDE: Final = re.compile(
     rf"(?<=[{_HEBREW}])[\"'](?=[{_HEBREW}])|(?<=[{_CYRILLIC}])'(?=[{_CYRILLIC}])"
 )

@@ -184,19 +184,19 @@ def _weapon(passage: Passage, act: Hit) -> str:
 
 def _told(passage: Passage, act: Hit, kind: Target, clock: datetime | None) -> tuple[Told, str]:
     """Say how an act is told: the first cue that fits."""
-    if passage.has(Cue.EXERCISE):
-        return Told.EXERCISE, "an exercise is spoken of"
-    if passage.has(Cue.DENIED):
-        return Told.DENIED, "the sentence says that there was none"
-    if any(gap(act, hit) <= _NEAR for hit in passage.of(Cue.THREAT)):
-        return Told.THREAT, "said as something that may come"
-    if _is_counted(passage, act):
-        return Told.AGGREGATE, "one of many that are counted together"
-    if _is_past(passage, act, clock):
-        return Told.BACKGROUND, "said with an old time"
-    if kind is Target.ARMED_GROUP:
-        return Told.OUTGOING, "aimed at an armed group"
-    return Told.CURRENT, "said as news"
+    cues = (
+        (passage.has(Cue.EXERCISE), Told.EXERCISE, "an exercise is spoken of"),
+        (passage.has(Cue.DENIED), Told.DENIED, "the sentence says that there was none"),
+        (_is_near(passage, act, Cue.THREAT), Told.THREAT, "said as something that may come"),
+        (_is_counted(passage, act), Told.AGGREGATE, "one of many that are counted together"),
+        (_is_past(passage, act, clock), Told.BACKGROUND, "said with an old time"),
+        (kind is Target.ARMED_GROUP, Told.OUTGOING, "aimed at an armed group"),
+    )
+    return next(((told, why) for so, told, why in cues if so), (Told.CURRENT, "said as news"))
+
+
+def _is_near(passage: Passage, act: Hit, cue: Cue) -> bool:
+    return any(gap(act, hit) <= _NEAR for hit in passage.of(cue))
 
 
 def _is_past(passage: Passage, act: Hit, clock: datetime | None) -> bool:
@@ -208,7 +208,7 @@ def _is_past(passage: Passage, act: Hit, clock: datetime | None) -> bool:
 
 
 def _is_counted(passage: Passage, act: Hit) -> bool:
-    if any(gap(act, hit) <= _NEAR for hit in passage.of(Cue.AGGREGATE)):
+    if _is_near(passage, act, Cue.AGGREGATE):
         return True
     for number in passage.of(NUMBER):
         many = int(number.id.rstrip("+")) >= _MANY

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -104,7 +104,7 @@ class Plain:
 
 def _words(language: PlainLanguage) -> Iterator[tuple[str, Word]]:
     """Yield every word of a data file with what it says."""
-    tables: tuple[tuple[str, Mapping[str, Sequence[str]]], ...] = (
+    tables: tuple[tuple[str, Mapping[Any, Sequence[str]]], ...] = (
         (WEAPON, language.weapons),
         (ROLE, language.roles),
         (NUMBER, language.numbers),
@@ -115,8 +115,8 @@ def _words(language: PlainLanguage) -> Iterator[tuple[str, Word]]:
     for cue, words in language.words.items():
         yield from ((word, Word(cue)) for word in words)
     for kind, table in tables:
-        for id_, words in table.items():
-            yield from ((word, Word(kind, str(id_))) for word in words)
+        for id_, them in table.items():
+            yield from ((word, Word(kind, str(id_))) for word in them)
 
 
 def pattern_text(text: str) -> str:

@@ -12,7 +12,9 @@ from processors.language.plain import Cue
 
 _MOST: Final = 5000  # counted people and things; more is no toll
 _BOUND: Final = 2  # words before a number in which "at least" stands
-_PARTS: Final = frozenset({":", ".", "/", ",", "٫"})  # inside a time of day, a date, a fraction
+_PARTS: Final = frozenset(
+    {":", ".", "/", ",", "\u066b"}
+)  # inside a time of day, a date, a fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,11 @@ def _is_no_count(document: Document, passage: Passage, first: int, last: int) ->
     after, before = document.whole[end : end + 2], document.whole[max(0, start - 2) : start]
     joined = after[:1] in _PARTS and after[1:].isdigit()
     hangs = before[-1:] in _PARTS and before[:1].isdigit()
-    named = before[-1:] in {"-", "‑", "№", "#"} and before[:1].isalpha() and before[:1].isupper()
+    named = (
+        before[-1:] in {"-", "\u2011", "\u2116", "#"}
+        and before[:1].isalpha()
+        and before[:1].isupper()
+    )
     return joined or hangs or named or after[:1] == "%"
 
 

@@ -11,7 +11,7 @@ from processors.extract.plain.kit import Vocabulary
 from processors.language.plain import Cue
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
-_BREAK: Final = re.compile(r"[,;:()\-–—](?=\s|$)|[;:()]|\s-\s")
+_BREAK: Final = re.compile(r"[,;:()\-\u2013\u2014](?=\s|$)|[;:()]|\s-\s")
 _TELLS: Final = frozenset({Cue.EXERCISE, Cue.PAST, Cue.GENRE, Cue.THREAT, Cue.ACCIDENT})
 _NAMED: Final = frozenset({"base", Cue.SITE})
 _INITIALISM: Final = 4  # letters; all of them are capitals where a script has such

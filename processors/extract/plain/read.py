@@ -62,7 +62,7 @@ def _from_above(high: Sequence[Passage], clock: datetime | None) -> list[Frame]:
     return [frame for passage in high if (frame := harm_frame(passage))][:1]
 
 
-def _report(  # noqa: PLR0913 - one step for each
+def _report(
     article: Article,
     document: Document,
     passages: Sequence[Passage],

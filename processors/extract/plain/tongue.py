@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from processors.extract.lexicon import words
 from processors.language.plain import PlainLanguage
 
 _SAMPLE: Final = 2000  # characters; a page begins in its own language
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_APOSTROPHE: Final = re.compile(r"['’ʼ]")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*")
+_APOSTROPHE: Final = re.compile(r"['\u2019\u02bc]")
 _LEAST: Final = 2  # small words that make a language
 _SHARE: Final = 0.08  # of the words
 _MARGIN: Final = 1.5  # times the small words of English, which a quotation may bring
@@ -22,9 +23,9 @@ _SCRIPTS: Final = (
     ("cyrillic", "\u0400", "\u04ff"),
 )
 _LATIN: Final = "latin"
-_ENGLISH: Final = frozenset(
+_ENGLISH: Final = words(
     "the of and to in on at for with by from was were is are has have had that which who it its"
-    " said says after as an be been not but this they their he his she her will would a".split()
+    " said says after as an be been not but this they their he his she her will would a"
 )
 
 
@@ -52,26 +53,27 @@ class Tongues:
 
     def of(self, text: str) -> PlainLanguage | None:
         """Return the language that the text's beginning is in; None: English, or nobody knows."""
-        words = [found.group().lower() for found in _WORD.finditer(text[:_SAMPLE])]
-        letters = "".join(words)
+        said = [found.group().lower() for found in _WORD.finditer(text[:_SAMPLE])]
+        letters = "".join(said)
         if not letters:
             return None
-        pieces = [piece for word in words for piece in (word, *_APOSTROPHE.split(word)[:-1])]
+        pieces = [piece for word in said for piece in (word, *_APOSTROPHE.split(word)[:-1])]
         script = _script(letters)
-        english = sum(word in _ENGLISH for word in words) if script == _LATIN else 0
-        marks, best = self._best(script, pieces, len(words))
+        english = sum(word in _ENGLISH for word in said) if script == _LATIN else 0
+        marks, best = self._best(script, pieces, len(said))
         if best and (script != _LATIN or marks > _MARGIN * english):
             return best
-        if script != _LATIN or (len(words) >= _ENOUGH and not english):
+        if script != _LATIN or (len(said) >= _ENOUGH and not english):
             return self._other
         return None
 
     def _best(
-        self, script: str, words: Sequence[str], size: int
+        self, script: str, pieces: Sequence[str], size: int
     ) -> tuple[int, PlainLanguage | None]:
         """Return the language with most of its marks in the text, and how many these are."""
         counted = [
-            (self._marks(language, words), language) for language in self._of_script.get(script, ())
+            (self._marks(language, pieces), language)
+            for language in self._of_script.get(script, ())
         ]
         marks, best = max(counted, key=lambda pair: pair[0], default=(0, None))
         if script != _LATIN and len(counted) == 1:
@@ -79,8 +81,8 @@ class Tongues:
         tied = sum(count == marks for count, _ in counted) > 1
         return (0, None) if tied or marks < max(_LEAST, _SHARE * size) else (marks, best)
 
-    def _marks(self, language: PlainLanguage, words: Sequence[str]) -> int:
+    def _marks(self, language: PlainLanguage, pieces: Sequence[str]) -> int:
         common = self._common[language.code]
         return sum(
-            word in common or any(letter in word for letter in language.letters) for word in words
+            word in common or any(letter in word for letter in language.letters) for word in pieces
         )
