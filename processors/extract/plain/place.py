@@ -8,8 +8,11 @@ from processors.extract.document import Document, Role
 from processors.extract.plain.frames import Frame, Target
 from processors.extract.plain.passage import Hit, Passage, gap
 from processors.gazetteer import Base, Gazetteer, Town
+from processors.language.plain import Cue
 
 _OWNS: Final = 2  # words between a site and the people whose it is
+_AROUND: Final = 8  # words between a target and the name of where it is
+_MOST: Final = 2  # such names
 _MOST_CANDIDATES: Final = 12  # more is no candidate list
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 
@@ -73,8 +76,11 @@ class Places:
         return tuple(each for each in found if each not in parents)
 
     def _near(self, frame: Frame, *kinds: str) -> list[Hit]:
-        own = list(frame.beside.of(*kinds))
-        return own or [hit for passage in self._passages for hit in passage.of(*kinds)]
+        """Return the names near the target, else those of title and lead; never who speaks."""
+        own = sorted(_places(frame.beside, *kinds), key=lambda hit: gap(hit, frame.target))
+        near = [hit for hit in own if gap(hit, frame.target) <= _AROUND]
+        above = (hit for passage in self._passages for hit in _places(passage, *kinds))
+        return (near or list(above))[:_MOST]
 
     def _countries(
         self, frame: Frame, bases: Sequence[str], towns: Sequence[Town]
@@ -100,6 +106,12 @@ class Places:
         inside = [hit for hit in named if hit in frame.beside.hits]
         hit = inside[0] if inside else frame.target
         return self._document.words(*frame.beside.span(hit.first, hit.last))
+
+
+def _places(passage: Passage, *kinds: str) -> list[Hit]:
+    """Return the names of places that do not stand beside a word of saying."""
+    says = list(passage.of(Cue.SAYS))
+    return [hit for hit in passage.of(*kinds) if all(gap(hit, said) > 1 for said in says)]
 
 
 def zone_of(bases: Mapping[str, Base], passages: Sequence[Passage]) -> str:

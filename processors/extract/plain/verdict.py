@@ -102,14 +102,15 @@ def _title_tells(passages: Sequence[Passage], frames: Sequence[Frame]) -> Findin
     news is what the first sentences say it is.
     """
     titles = [passage for passage in passages if passage.sentence.role is Role.TITLE]
+    lead = [frame for frame in frames if frame.role is Role.LEAD and frame.strong]
     own = [frame for frame in frames if frame.role is Role.TITLE]
     if any(frame.told is Told.CURRENT for frame in own):
         below = [frame for frame in frames if frame.role is not Role.TITLE and frame.strong]
-        lead = [frame for frame in below if frame.role is Role.LEAD]
         if lead and all(frame.told in _NO_NEWS for frame in below):
             return Finding(lead[0].told, May.NOTHING, Row.TITLE, (lead[0],))
         return None
-    for frame in own:
+    silent = not own and all(frame.told in _NO_NEWS for frame in lead)
+    for frame in lead[:1] if silent else own:
         if frame.told in _NO_NEWS:
             return Finding(frame.told, May.NOTHING, Row.TITLE, (frame,))
     for cue, told in ((Cue.PAST, Told.BACKGROUND), (Cue.AGGREGATE, Told.AGGREGATE)):
