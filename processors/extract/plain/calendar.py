@@ -11,35 +11,31 @@ _OLD: Final = timedelta(days=20)  # a month that ended longer ago is no time of 
 _YEARS: Final = range(1900, 2100)
 _SOLAR_YEARS: Final = range(1300, 1500)
 _SOLAR_ERA: Final = 621  # the solar year y begins in March of y + 621
-_NEW_YEAR: Final = (3, 21)  # of the Iranian calendar, give or take a day
-_FIRST_MONTHS: Final = 6  # have 31 days each, the others 30
-_CYCLE: Final = 2820  # years of the arithmetic Iranian calendar
-_LEAPS: Final = 683  # leap years in them
-_EPOCH: Final = date(622, 3, 22)
+_ANCHOR: Final = 1400
+_ANCHOR_DAY: Final = date(2021, 3, 21)  # on which it began
+_LEAPS: Final = (1, 5, 9, 13, 17, 22, 26, 30)  # of 33 years
+_LONG_MONTHS: Final = 6  # have 31 days each, the others 30
 
 
 def solar_day(year: int, month: int, day: int) -> date:
     """Turn a day of the Iranian calendar into one of the common one.
 
-    Ahmad Birashk's arithmetic rule: 683 leap years in a cycle of 2,820 years.
+    Eight leap years in 33: right for 1343 to 1472 (1964 to 2093), later the sun decides.
 
     Raises:
         ValueError: there is no such day.
     """
     if not (1 <= month <= 12 and 1 <= day <= 31):
         raise ValueError(f"no day of the Iranian calendar: {year}-{month}-{day}")
-    cycle, rest = divmod(year - 474, _CYCLE)
-    rest += 474
-    days = (
-        day
-        + (month - 1) * 30
-        + min(month - 1, _FIRST_MONTHS)
-        + (rest * _LEAPS - 110) // 2816
-        - 1
-        + (rest - 1) * 365
-        + cycle * 1_029_983
-    )
-    return _EPOCH + timedelta(days=days)
+    new_year = (year - _ANCHOR) * 365 + _leaps(year) - _leaps(_ANCHOR)
+    past = (month - 1) * 30 + min(month - 1, _LONG_MONTHS)
+    return _ANCHOR_DAY + timedelta(days=new_year + past + day - 1)
+
+
+def _leaps(year: int) -> int:
+    """Count the leap years before a year."""
+    cycles, rest = divmod(year, 33)
+    return cycles * len(_LEAPS) + sum(leap < rest for leap in _LEAPS)
 
 
 def month_start(hit: Hit, year: int) -> date:

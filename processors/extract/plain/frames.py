@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from contracts.messages import Told
@@ -15,9 +15,10 @@ from processors.extract.plain.kit import NUMBER, WEAPON
 from processors.extract.plain.passage import Hit, Passage, gap
 from processors.language.plain import Cue
 
-_ACTS: Final = (Cue.STRIKE, Cue.BLAST, Cue.FALL, Cue.BEAT_OFF)
-_OF_WEAPONS: Final = frozenset({Cue.FALL, Cue.BEAT_OFF})
+_ACTS: Final = (Cue.STRIKE, Cue.BLAST, Cue.FALL, Cue.FIRED, Cue.BEAT_OFF)
+_OF_WEAPONS: Final = frozenset({Cue.FALL, Cue.FIRED, Cue.BEAT_OFF})
 _MOST_ACTS: Final = 12  # of one sentence; more is a hostile text
+_MOST_TARGETS: Final = 40
 _REACH: Final = 18  # words between an act and its target
 _BESIDE: Final = 3  # words between a base and the word that says whose or what it is
 _NEAR: Final = 12  # words between an act and a word that says how it is told
@@ -85,7 +86,7 @@ class Frame:
 def frames(passage: Passage, clock: datetime | None) -> list[Frame]:
     """Return the acts of a sentence that have a target, each with its own."""
     found = []
-    targets = list(_targets(passage))
+    targets = list(islice(_targets(passage), _MOST_TARGETS))
     for act in list(passage.of(*_ACTS))[:_MOST_ACTS]:
         weapon = _weapon(passage, act)
         if act.kind in _OF_WEAPONS and not weapon:
@@ -109,7 +110,7 @@ def frame_across(passages: Sequence[Passage], clock: datetime | None) -> Frame |
     """
     for first, second in pairwise(passages):
         for acted, other in ((first, second), (second, first)):
-            acts = list(acted.of(Cue.STRIKE, Cue.BLAST))[:1]
+            acts = list(acted.of(Cue.STRIKE, Cue.BLAST, Cue.FIRED))[:1]
             sites = [each for each in _targets(other) if each[1] in STRONG]
             named = sorted(sites, key=lambda each: each[1] is not Target.BASE)
             for act in acts if named else ():

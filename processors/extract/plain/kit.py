@@ -12,7 +12,8 @@ from contracts.messages import Gate
 from processors.extract.plain.folding import fold_plain
 from processors.extract.plain.lexicon import (
     Lexicon,
-    plain_form,
+    barest,
+    whole,
     without_ending,
     without_proclitics,
 )
@@ -91,11 +92,11 @@ class Plain:
         sites = (word for cue in _GATE_SITES for word in language.words[cue])
         return Vocabulary(
             language,
-            Lexicon(_words(language), proclitics, same=plain_form),
+            Lexicon(_words(language), proclitics, bare=whole),
             Lexicon(
                 ((name.spelling, name) for name in names),
                 declined if language.endings else proclitics,
-                same=declined if language.endings else article,
+                bare=barest(declined if language.endings else article),
             ),
             _automaton((*acts, *weapons), glued=glued),
             _automaton((*sites, *bases), glued=glued),

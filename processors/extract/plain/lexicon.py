@@ -34,66 +34,89 @@ def _parts(entry: str) -> tuple[str, ...]:
     return tuple(blanked.split())
 
 
-class Lexicon(Generic[V]):
-    """Entries by their first word."""
+class _Node(Generic[V]):
+    """What may follow the words read so far, and what they stand for."""
 
-    def __init__(self, entries: Iterable[tuple[str, V]], forms: Forms, *, same: Forms) -> None:
+    __slots__ = ("exact", "lengths", "stems", "values")
+
+    def __init__(self) -> None:
+        self.exact: dict[str, _Node[V]] = {}
+        self.stems: dict[str, _Node[V]] = {}
+        self.lengths: list[int] = []  # of the stems, ascending
+        self.values: list[V] = []
+
+    def child(self, part: str) -> "_Node[V]":
+        """Return the node behind a word or stem, made where it is missing."""
+        if not part.endswith(_STEM):
+            return self.exact.setdefault(part, _Node())
+        stem = part[:-1]
+        if stem not in self.stems:
+            self.stems[stem] = _Node()
+            self.lengths = sorted({*self.lengths, len(stem)})
+        return self.stems[stem]
+
+    def after(self, form: str) -> list["_Node[V]"]:
+        """Return the nodes behind a word of a text."""
+        found = [self.exact[form]] if form in self.exact else []
+        for length in self.lengths:
+            if length > len(form):
+                break
+            if form[:length] in self.stems:
+                found.append(self.stems[form[:length]])
+        return found
+
+
+class Lexicon(Generic[V]):
+    """Entries as a tree of words."""
+
+    def __init__(
+        self, entries: Iterable[tuple[str, V]], forms: Forms, *, bare: Callable[[str], str]
+    ) -> None:
         """Compile the entries.
 
         Args:
             entries: words or phrases, and what each stands for.
-            forms: what a word of a text may be: itself, and without its proclitics.
-            same: likewise for a word of an entry, where that is cut too.
+            forms: what a word of a text may be: itself, and without what is written together.
+            bare: the form in which a word of an entry is kept; one of its `forms`.
         """
         self._forms = forms
-        self._exact: dict[str, list[tuple[tuple[str, ...], V]]] = {}
-        self._stems: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        self._root: _Node[V] = _Node()
         for entry, value in entries:
+            node = self._root
             parts = _parts(entry)
-            if not parts:
-                continue
-            head, rest = parts[0], parts[1:]
-            if head.endswith(_STEM):
-                self._stems.setdefault(head[:-1], []).append((rest, value))
-                continue
-            for form in same(head):
-                self._exact.setdefault(form, []).append((rest, value))
-        self._lengths = sorted({len(stem) for stem in self._stems})
-        self._same = same
+            for part in parts:
+                node = node.child(part if part.endswith(_STEM) else bare(part))
+            if parts and value not in node.values:
+                node.values.append(value)
 
     def find(self, tokens: Sequence[str]) -> list[Found[V]]:
         """Return everything found, by first token; entries may overlap."""
-        return [found for at, token in enumerate(tokens) for found in self._at(tokens, at, token)]
+        return [found for at in range(len(tokens)) for found in self._at(tokens, at)]
 
-    def _at(self, tokens: Sequence[str], at: int, token: str) -> list[Found[V]]:
-        seen: dict[tuple[int, V], None] = {}
-        for form in self._forms(token) if len(token) <= _LONGEST else ():
-            for rest, value in self._beginning(form):
-                end = at + 1 + len(rest)
-                if end <= len(tokens) and all(
-                    self._fits(part, tokens[at + 1 + i]) for i, part in enumerate(rest)
-                ):
-                    seen.setdefault((end - 1, value))
-        return [Found(at, last, value) for last, value in seen]
-
-    def _beginning(self, form: str) -> list[tuple[tuple[str, ...], V]]:
-        found = list(self._exact.get(form, ()))
-        for length in self._lengths:
-            if length > len(form):
-                break
-            found += self._stems.get(form[:length], ())
-        return found
-
-    def _fits(self, part: str, token: str) -> bool:
-        forms = self._forms(token)
-        if part.endswith(_STEM):
-            return any(form.startswith(part[:-1]) for form in forms)
-        return any(form in forms for form in self._same(part))
+    def _at(self, tokens: Sequence[str], first: int) -> list[Found[V]]:
+        found: dict[tuple[int, V], None] = {}
+        nodes, at = [self._root], first
+        while nodes and at < len(tokens):
+            forms = self._forms(tokens[at]) if len(tokens[at]) <= _LONGEST else ()
+            nodes = [after for node in nodes for form in forms for after in node.after(form)]
+            found |= {(at, value): None for node in nodes for value in node.values}
+            at += 1
+        return [Found(first, last, value) for last, value in found]
 
 
-def plain_form(word: str) -> tuple[str, ...]:
+def whole(word: str) -> str:
+    """Return the word as it is."""
+    return word
+
+
+def whole_only(word: str) -> tuple[str, ...]:
     """Return the word alone."""
     return (word,)
+
+
+def barest(forms: Forms) -> Callable[[str], str]:
+    """Return a function from a word to its shortest form."""
+    return lambda word: min(forms(word), key=len)
 
 
 def without_proclitics(proclitics: Sequence[str]) -> Forms:

@@ -7,6 +7,8 @@ from typing import Final
 from processors.gazetteer import Base, Gazetteer
 
 _LATIN: Final = frozenset({"de", "es", "fr", "id", "tr", ""})  # they may write the English names
+_JOINS: Final = "fa"  # writes a name's words apart or joined
+_JOINER: Final = "\u200c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +53,6 @@ def _base(base: Base, code: str) -> Iterator[PlainName]:
 def _all(english: Sequence[str], others: Mapping[str, Sequence[str]], code: str) -> tuple[str, ...]:
     """Return the names of one language; of all of them where nobody knows which it is."""
     own = others.get(code, ()) if code else [name for names in others.values() for name in names]
+    if code == _JOINS:
+        own = [form for name in own for form in (name, name.replace(" ", _JOINER))]
     return tuple(dict.fromkeys((*english, *own)))

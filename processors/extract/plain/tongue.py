@@ -16,7 +16,7 @@ _APOSTROPHE: Final = re.compile(r"['\u2019\u02bc]")
 _LEAST: Final = 2  # small words that make a language
 _SHARE: Final = 0.08  # of the words
 _MARGIN: Final = 1.5  # times the small words of English, which a quotation may bring
-_ENOUGH: Final = 12  # words without any English among them: a language without a file
+_ENOUGH: Final = 20  # different words without any English among them: a language without a file
 _SCRIPTS: Final = (
     ("arabic", "\u0600", "\u06ff"),
     ("hebrew", "\u0590", "\u05ff"),
@@ -25,7 +25,8 @@ _SCRIPTS: Final = (
 _LATIN: Final = "latin"
 _ENGLISH: Final = words(
     "the of and to in on at for with by from was were is are has have had that which who it its"
-    " said says after as an be been not but this they their he his she her will would a"
+    " said says after as an be been not but this they their he his she her will would a two three we us"
+    " above over near more least than into about out up no all one when while what there their"
 )
 
 
@@ -63,7 +64,7 @@ class Tongues:
         marks, best = self._best(script, pieces, len(said))
         if best and (script != _LATIN or marks > _MARGIN * english):
             return best
-        if script != _LATIN or (len(said) >= _ENOUGH and not english):
+        if script != _LATIN or (len(set(said)) >= _ENOUGH and not english):
             return self._other
         return None
 
@@ -79,7 +80,8 @@ class Tongues:
         if script != _LATIN and len(counted) == 1:
             return counted[0]
         tied = sum(count == marks for count, _ in counted) > 1
-        return (0, None) if tied or marks < max(_LEAST, _SHARE * size) else (marks, best)
+        least = max(_LEAST, _SHARE * size) if script == _LATIN else 1
+        return (0, None) if tied or marks < least else (marks, best)
 
     def _marks(self, language: PlainLanguage, pieces: Sequence[str]) -> int:
         common = self._common[language.code]

@@ -12,7 +12,7 @@ from processors.extract.plain.passage import Hit, Passage
 from processors.gazetteer import Gazetteer
 from processors.language.plain import Cue
 
-_BEFORE: Final = 6  # words from a count to the word of harm behind it
+_BEFORE: Final = 9  # words from a count to the word of harm behind it
 _BEHIND: Final = 3  # and to one before it
 _MUNITION: Final = 2  # words from a count to the munition it counts
 _NOBODY: Final = 5  # words between "no" and what there was none of

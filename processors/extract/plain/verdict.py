@@ -21,7 +21,8 @@ _ORDER: Final = {Role.TITLE: 0, Role.LEAD: 1, Role.BODY: 2}
 _WEAKNESS: Final = {Target.BASE: 0, Target.SITE: 1, Target.FORCE: 3, Target.TOWN: 4}
 
 
-_DEEDS: Final = frozenset({Cue.STRIKE, Cue.BLAST, Cue.FALL, Cue.BEAT_OFF})
+_DEEDS: Final = frozenset({Cue.STRIKE, Cue.BLAST, Cue.FALL, Cue.FIRED, Cue.BEAT_OFF})
+_MEANT: Final = frozenset({Cue.STRIKE, Cue.FIRED})
 _ARMS: Final = frozenset(Weapon) - {
     Weapon.GUNFIRE, Weapon.EXPLOSION, Weapon.BOMB, Weapon.SABOTAGE, Weapon.IED
 }  # fmt: skip
@@ -144,7 +145,7 @@ def _other(passages: Sequence[Passage], current: Sequence[Frame]) -> Row | None:
     for row, cue in _KINDS.items():
         if _speaks_of(passages, cue):
             return row
-    armed = any(f.act.kind == Cue.STRIKE and f.weapon in _ARMS and f.role in _HIGH for f in current)
+    armed = any(f.act.kind in _MEANT and f.weapon in _ARMS and f.role in _HIGH for f in current)
     roles = frozenset({Role.TITLE}) if armed else _HIGH
     for row, cue in _VETOES.items():
         if any(passage.has(cue) for passage in passages if passage.sentence.role in roles):
