@@ -191,9 +191,14 @@ def _told(passage: Passage, act: Hit, kind: Target, clock: datetime | None) -> t
         (_is_near(passage, act, Cue.THREAT), Told.THREAT, "said as something that may come"),
         (_is_counted(passage, act), Told.AGGREGATE, "one of many that are counted together"),
         (_is_past(passage, act, clock), Told.BACKGROUND, "said with an old time"),
-        (kind is Target.ARMED_GROUP, Told.OUTGOING, "aimed at an armed group"),
+        (_is_aimed_at_them(passage, kind), Told.OUTGOING, "aimed at an armed group"),
     )
     return next(((told, why) for so, told, why in cues if so), (Told.CURRENT, "said as news"))
+
+
+def _is_aimed_at_them(passage: Passage, kind: Target) -> bool:
+    """Tell an attack on an armed group from one that it claims or is blamed for."""
+    return kind is Target.ARMED_GROUP and not passage.has(Cue.CLAIMS, Cue.BLAMES)
 
 
 def _is_near(passage: Passage, act: Hit, cue: Cue) -> bool:

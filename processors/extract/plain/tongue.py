@@ -25,8 +25,8 @@ _SCRIPTS: Final = (
 _LATIN: Final = "latin"
 _ENGLISH: Final = words(
     "the of and to in on at for with by from was were is are has have had that which who it its"
-    " said says after as an be been not but this they their he his she her will would a two three we us"
-    " above over near more least than into about out up no all one when while what there their"
+    " said says after as an be been not but this they their he his she her will would a two three"
+    " above over near more least than into about out up when while what there"
 )
 
 

@@ -26,7 +26,11 @@ from tests.processors.extract.test_verdict import kit
         ("هجوم على القاعدة في غرب العراق", "ar"),
         ("حمله به پایگاه در غرب عراق", "fa"),
         ("מתקפה על הבסיס", "he"),
-        ("Atak dronów na bazę lotniczą w nocy z wtorku na środę ranił trzech żołnierzy armii", ""),
+        (
+            "Atak dronów na bazę lotniczą w nocy z wtorku na środę ranił trzech żołnierzy armii,"
+            " poinformowało dziś ministerstwo obrony narodowej, które zapowiedziało śledztwo",
+            "",
+        ),
     ],
 )
 def test_the_language_of_a_text(text: str, code: str) -> None:
@@ -80,7 +84,8 @@ def test_the_gate_knows_their_words(text: str, verdict: Gate) -> None:
 def test_a_language_without_a_file_opens_nothing_known_and_says_so() -> None:
     report = read(
         "Rakietowy atak na bazę Ain al-Asad",
-        "Pięć rakiet spadło we wtorek wieczorem na bazę Ain al-Asad, gdzie stacjonują wojska.",
+        "Pięć rakiet spadło we wtorek wieczorem na bazę Ain al-Asad, gdzie stacjonują wojska koalicji."
+        " Nikt nie ucierpiał, poinformowało ministerstwo obrony, które prowadzi śledztwo.",
     )
 
     assert report is not None
@@ -94,7 +99,7 @@ def test_a_language_without_a_file_opens_nothing_known_and_says_so() -> None:
     ("title", "base"),
     [
         ("Взрывы на аэродроме «Саки» в Крыму", "ua-saky"),
-        ("Дрони вдарили по аеродрому «Бельбек»", "ua-belbek"),
+        ("Дрони вдарили вночі по аеродрому «Бельбек»", "ua-belbek"),
         ("هجوم بالصواريخ على قاعدة عين الأسد", "iq-ain-al-asad"),
         ("حمله راکتی به پایگاه عین‌الاسد در عراق", "iq-ain-al-asad"),
         ("רקטות נורו לעבר בסיס רמת דוד", "il-ramat-david"),

@@ -64,7 +64,7 @@ NOBODY = [
     (
         "id",
         "Roket Hantam Pangkalan Militer",
-        "Roket menghantam pangkalan militer, tidak ada korban.",
+        "Roket itu menghantam pangkalan militer dan tidak ada korban.",
     ),
     ("tr", "Askeri üsse roketli saldırı", "Askeri üsse roketli saldırıda can kaybı yaşanmadı."),
     ("ru", "Обстрел авиабазы", "Ракеты упали на авиабазу, пострадавших нет."),
