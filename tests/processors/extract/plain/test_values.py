@@ -10,37 +10,37 @@ BOTH = [  # title and text, with three killed and seven injured
         "fr",
         "Attaque contre une base militaire",
         "Trois soldats ont été tués et sept autres blessés mardi dans l'attaque de la base militaire.",
-    ),  # noqa: E501
+    ),
     (
         "es",
         "Ataque contra una base militar",
         "Tres soldados murieron y siete resultaron heridos en el ataque a la base militar.",
-    ),  # noqa: E501
+    ),
     (
         "de",
         "Angriff auf Militärstützpunkt",
         "Drei Soldaten wurden bei dem Angriff auf den Militärstützpunkt getötet, sieben wurden verletzt.",
-    ),  # noqa: E501
+    ),
     (
         "id",
         "Pangkalan Militer Diserang",
         "Tiga prajurit tewas dan tujuh lainnya terluka dalam serangan ke pangkalan militer itu.",
-    ),  # noqa: E501
+    ),
     (
         "tr",
         "Askeri üsse saldırı",
         "Askeri üsse düzenlenen saldırıda üç asker şehit oldu, yedi asker yaralandı.",
-    ),  # noqa: E501
+    ),
     (
         "ru",
         "Нападение на воинскую часть",
         "При нападении на воинскую часть погибли трое солдат, семеро ранены.",
-    ),  # noqa: E501
+    ),
     (
         "uk",
         "Напад на військову частину",
         "Унаслідок нападу на військову частину загинули троє солдатів, семеро поранені.",
-    ),  # noqa: E501
+    ),
     ("ar", "هجوم على ثكنة عسكرية", "أسفر الهجوم على الثكنة عن مقتل ثلاثة جنود وإصابة سبعة آخرين."),
     ("fa", "حمله به پادگان ارتش", "در حمله به پادگان سه سرباز کشته و هفت سرباز زخمی شدند."),
     ("he", "מתקפה על בסיס צבאי", "במתקפה על הבסיס הצבאי נהרגו שלושה חיילים ונפצעו שבעה אחרים."),
@@ -50,17 +50,17 @@ NOBODY = [
         "fr",
         "Roquettes sur une base militaire",
         "Des roquettes ont visé la base militaire, sans faire de victimes.",
-    ),  # noqa: E501
+    ),
     (
         "es",
         "Cohetes contra una base militar",
         "Los cohetes alcanzaron la base militar sin causar víctimas.",
-    ),  # noqa: E501
+    ),
     (
         "de",
         "Raketen auf Militärstützpunkt",
         "Auf den Militärstützpunkt wurden Raketen abgefeuert, Opfer gab es keine.",
-    ),  # noqa: E501
+    ),
     (
         "id",
         "Roket Hantam Pangkalan Militer",
@@ -101,7 +101,7 @@ def test_nobody_was_hurt(code: str, title: str, text: str) -> None:
             Slot.INTERCEPTED,
             12,
             None,
-        ),  # noqa: E501
+        ),
         ("Не менее 15 ракет выпущено по авиабазе", Slot.FIRED, 15, None),
         ("إطلاق أكثر من عشرين صاروخا على قاعدة عسكرية في سوريا", Slot.FIRED, 21, None),
         ("پرتاب ۸ راکت به سوی پایگاه هوایی در عراق", Slot.FIRED, 8, 8),
