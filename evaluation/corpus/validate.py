@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 HERE: Final = Path(__file__).parent
-TOLD: Final = frozenset("current background aggregate outgoing threat exercise denied".split())
+TOLD: Final = frozenset(
+    "current background aggregate outgoing threat exercise denied".split()
+)
 WEAPONS: Final = frozenset(
     "rocket ballistic_missile cruise_missile missile mortar artillery drone naval_drone air_strike"
     " car_bomb ied bomb gunfire ground_assault sabotage explosion".split()
@@ -83,11 +85,7 @@ def _claim(claim: dict[str, Any], both: str) -> Iterator[str]:
             yield f"{claim['slot']}: {name} {claim[name]!r} stand neither in title nor text"
     if claim["slot"] in COUNTED and "low" not in claim:
         yield f"{claim['slot']}: a count without low"
-    if (
-        claim["slot"] not in COUNTED
-        and not claim.get("norm")
-        and claim["slot"] not in ("damage", "launch_area")
-    ):
+    if claim["slot"] not in COUNTED and not claim.get("norm") and claim["slot"] not in ("damage", "launch_area"):
         yield f"{claim['slot']}: without norm"
 
 

@@ -84,7 +84,7 @@ def test_the_gate_knows_their_words(text: str, verdict: Gate) -> None:
 def test_a_language_without_a_file_opens_nothing_known_and_says_so() -> None:
     report = read(
         "Rakietowy atak na bazę Ain al-Asad",
-        "Pięć rakiet spadło we wtorek wieczorem na bazę Ain al-Asad, gdzie stacjonują wojska koalicji."
+        "Pięć rakiet spadło we wtorek wieczorem na bazę Ain al-Asad, gdzie stacjonują wojska."
         " Nikt nie ucierpiał, poinformowało ministerstwo obrony, które prowadzi śledztwo.",
     )
 

@@ -9,7 +9,7 @@ BOTH = [  # title and text, with three killed and seven injured
     (
         "fr",
         "Attaque contre une base militaire",
-        "Trois soldats ont été tués et sept autres blessés mardi dans l'attaque de la base militaire.",
+        "Trois soldats ont été tués et sept autres blessés dans l'attaque de la base militaire.",
     ),
     (
         "es",
@@ -19,7 +19,7 @@ BOTH = [  # title and text, with three killed and seven injured
     (
         "de",
         "Angriff auf Militärstützpunkt",
-        "Drei Soldaten wurden bei dem Angriff auf den Militärstützpunkt getötet, sieben wurden verletzt.",
+        "Drei Soldaten wurden bei dem Angriff auf den Stützpunkt getötet, sieben wurden verletzt.",
     ),
     (
         "id",
