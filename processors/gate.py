@@ -8,7 +8,8 @@ from processors.extract.text import fold
 def gate(text: str, kit: Kit) -> Gate:
     """Ask for a word of attack and, elsewhere in the text, a word or name of a military place.
 
-    An escalation term lets a text in by itself.
+    An escalation term lets a text in by itself. A text in a language without a grammar is asked
+    for its own words.
 
     Args:
         text: all that is visible: title, summary, page.
@@ -26,4 +27,6 @@ def gate(text: str, kit: Kit) -> Gate:
             return Gate.HIT
     if term and kit.escalation.stand_in(folded):
         return Gate.HIT
+    if language := kit.plain.tongues.of(text):
+        return kit.plain.gate(text, language)
     return Gate.NO_PLACE if attack else Gate.NO_ATTACK

@@ -17,6 +17,7 @@ from processors.extract.kit import Kit
 from processors.extract.mentions import Mentions
 from processors.extract.moment import Moments
 from processors.extract.place import Places
+from processors.extract.plain.read import read_plain
 from processors.extract.report import Reporter
 from processors.extract.signals import signals
 from processors.extract.tags import Tags, tag
@@ -48,6 +49,8 @@ def extract(article: Article, kit: Kit) -> ArticleReports:
 def read_article(article: Article, kit: Kit) -> Extraction:
     """Read one article; `extract` with what lies beneath."""
     ref = article.ref
+    if language := kit.plain.tongues.of(f"{ref.title}\n{article.text}"):
+        return read_plain(article, kit, language)
     document, tags = tag(read_document(ref.title, article.text, ref.clock, "UTC"), kit)
     document = replace(document, tz=_zone(document, tags, kit))
     tags.document = document

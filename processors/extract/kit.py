@@ -14,10 +14,12 @@ from typing import Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from processors.extract.plain.kit import Plain
 from processors.extract.signals import Terms, read_terms
 from processors.extract.text import fold
 from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
 from processors.language import ActKind, Form, Language, StepWord, WordClass
+from processors.language.plain import load_plain_languages
 
 V = TypeVar("V")
 _SIGN: Final = re.compile(r"[^\w]|_")
@@ -118,15 +120,11 @@ class Kit:
     address: frozenset[str]  # path words of sections that never tell of attacks
     families: dict[str, str]  # weapon kind -> family
     expeditionary: frozenset[str]  # states whose bases mostly lie abroad: "a US base" is anywhere
-    towns: dict[str, Town]  # by `town_id`
+    towns: dict[str, Town]  # by id
     homes: dict[str, str]  # country of each of them
     wars: tuple[War, ...]
     escalation: Terms
-
-
-def town_id(town: Town) -> str:
-    """Name a town; two countries may share the name."""
-    return f"{town.country}:{town.name}"
+    plain: Plain  # for texts of languages without a grammar
 
 
 def load_kit(
@@ -152,10 +150,11 @@ def load_kit(
         ),
         families={kind: f for language in languages for kind, f in language.families().items()},
         expeditionary=_expeditionary(gazetteer),
-        towns={town_id(town): town for town in gazetteer.towns},
-        homes={town_id(town): town.country for town in gazetteer.towns},
+        towns={town.id: town for town in gazetteer.towns},
+        homes={town.id: town.country for town in gazetteer.towns},
         wars=_wars(),
         escalation=terms,
+        plain=Plain(load_plain_languages(), gazetteer),
     )
 
 
@@ -219,7 +218,7 @@ def _names(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
             yield spelling, Name("base", base.id, spelling)
     for town in gazetteer.towns:
         for spelling in dict.fromkeys((town.name, *town.aliases)):
-            yield spelling, Name(town.kind, town_id(town), spelling)
+            yield spelling, Name(town.kind, town.id, spelling)
     for country in gazetteer.countries.values():
         for spelling in dict.fromkeys(country.names):
             yield spelling, Name("country", country.code, spelling)

@@ -88,6 +88,23 @@ def default_when(clock: datetime | None, basis: ClockBasis) -> When:
     )
 
 
+def when_of(atom: Atom, now: Now | None, words: str, basis: ClockBasis, *, is_speech: bool) -> When:
+    """Return what one atom says, for readers with day words of their own.
+
+    Args:
+        atom: what was read.
+        now: the moment the text speaks from.
+        words: as written.
+        basis: whose word the clock is.
+        is_speech: it dates the speaking, an upper bound for the event.
+    """
+    interval = settle(atom, now.zone) if now else None
+    when = changed(_when(atom, now, interval, is_open=False), words=words)
+    if basis in _DOUBTFUL and not atom.dated:
+        when = changed(when, doubt=True)
+    return _bounded(when) if is_speech else when
+
+
 def _resolve(text: str, now: Now | None) -> Iterator[Atom]:
     """Yield the joined atoms of folded text that are worth keeping."""
     for atom in joined(text, overlapping_dropped(atoms(text, now))):

@@ -1,7 +1,7 @@
 """Bases, countries, towns and armed groups: CSV with a source per row, and their reader."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class Base:
     parent: str  # id of the site it is part of, or ""
     curated: bool  # from the hand-kept file; False: an airfield from airportsdata
     source: str
+    # In other languages, by language: not those that English writes too. A name in Latin letters
+    # is a name in its language alone, any other in all of them.
+    names_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    # What names it only near a word for a military site, by language.
+    stems_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Country:
     names: tuple[str, ...]
     demonyms: tuple[str, ...]
     part_of: tuple[str, ...]  # of an annexed region: every country that may be meant
+    names_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,12 @@ class Town:
     kind: str  # town | region
     country: str
     bases: tuple[str, ...]  # ids of bases at or in it
+    names_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    @property
+    def id(self) -> str:
+        """Two countries may share the name."""
+        return f"{self.country}:{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class Actor:
     names: tuple[str, ...]
     kind: str  # militia | jihadist | state | alliance | generic ("Iran-backed militias")
     state: str  # sponsor or owner: country code, or ""
+    names_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,38 +1,23 @@
 """Read the gazetteer: the hand-kept CSV files, and airfields that airportsdata knows."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import Final
 
 from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
 from processors.gazetteer.airfields import airfields
-
-# A stem ("Saky", "al-Asad") names the base only beside one of these.
-_AIR: Final = (
-    "{} air base|{} airbase|{} airfield|{} air force base|{} air force station|{} aerodrome"
-    "|{} military airfield|{} military airport|{} military air base|{} airdrome|{} AB"
+from processors.gazetteer.names import (
+    Forms,
+    Row,
+    base_names,
+    base_stems,
+    languages_of,
+    read_forms,
+    read_names,
+    spell_out,
 )
-_ANY: Final = "{} base|{} military base|base at {}|{} army base"
-_NAVAL: Final = "{} naval base|{} navy base|{} naval station|{} naval facility|{} naval port"
-_GROUND: Final = (
-    "{} camp|{} military camp|{} army camp|{} garrison|{} barracks|{} outpost|{} military outpost"
-    "|{} training base|{} training camp|{} training centre|{} training center|{} cantonment"
-    "|camp {}|{} army barracks|{} military barracks|{} military post|{} forward operating base"
-)
-_DEPOT: Final = "{} depot|{} ammunition depot|{} arms depot|{} arsenal|{} military complex"
-_FORMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "air_base": tuple(f"{_AIR}|{_ANY}".split("|")),
-    "airport": tuple(f"{_AIR}|{_ANY}|{{}} airport|{{}} camp|{{}} military camp".split("|")),
-    "naval_base": tuple(f"{_NAVAL}|{_ANY}".split("|")),
-    "garrison": tuple(f"{_GROUND}|{_ANY}".split("|")),
-    "outpost": tuple(f"{_GROUND}|{_ANY}".split("|")),
-    "headquarters": tuple(f"{_ANY}|{{}} headquarters".split("|")),
-    "depot": tuple(f"{_DEPOT}|{_ANY}".split("|")),
-}
-
-Row = Mapping[str, str]
 
 
 @cache
@@ -43,18 +28,53 @@ def load_gazetteer() -> Gazetteer:
         ValueError: a row of a CSV file does not fit; the message names file and id.
     """
     kept = {row["id"]: row for row in _rows("bases.csv")}
-    bases = {key: _base(row) for key, row in kept.items()}
+    forms = read_forms(_rows("forms.csv"))
     taken = frozenset(row["icao"] for row in kept.values() if row["icao"])
+    bases = {key: _base(row, forms) for key, row in kept.items()}
     for field in airfields(taken):
         bases.setdefault(field.id, field)
     countries = {row["code"]: _country(row) for row in _rows("countries.csv")}
     actors = {row["id"]: _actor(row) for row in _rows("actors.csv")}
     towns = tuple(_town(row) for row in _rows("towns.csv"))
+    english = Gazetteer(bases=bases, countries=countries, towns=towns, actors=actors)
+    stems = {key: _list(row["stems"]) for key, row in kept.items()}
+    return _with_names(english, stems, forms)
+
+
+def _with_names(
+    gazetteer: Gazetteer, stems: Mapping[str, tuple[str, ...]], forms: Forms
+) -> Gazetteer:
+    """Add the names in other languages; `stems` are the English ones of the bases kept by hand."""
+    ids = {
+        "base": stems,
+        "stem": stems,
+        "country": gazetteer.countries,
+        "town": {town.id for town in gazetteer.towns},
+        "actor": gazetteer.actors,
+    }
+    names = read_names(_rows("names.csv"), ids, languages_of(forms))
+
+    def named(base: Base) -> Base:
+        own, own_stems = names.get(("base", base.id), {}), names.get(("stem", base.id), {})
+        return replace(
+            base,
+            names_in=base_names(base.kind, stems[base.id], own, own_stems, forms),
+            stems_in=base_stems(stems[base.id], own_stems),
+        )
+
     return Gazetteer(
-        bases=bases,
-        countries=countries,
-        towns=towns,
-        actors=actors,
+        bases={id_: named(base) if base.curated else base for id_, base in gazetteer.bases.items()},
+        countries={
+            code: replace(country, names_in=names.get(("country", code), {}))
+            for code, country in gazetteer.countries.items()
+        },
+        towns=tuple(
+            replace(town, names_in=names.get(("town", town.id), {})) for town in gazetteer.towns
+        ),
+        actors={
+            id_: replace(actor, names_in=names.get(("actor", id_), {}))
+            for id_, actor in gazetteer.actors.items()
+        },
     )
 
 
@@ -67,21 +87,16 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def _aliases(name: str, listed: Sequence[str], stems: Sequence[str], kind: str) -> tuple[str, ...]:
-    """Spell out the stems for this kind of base; no spelling comes twice."""
-    spelt = [form.format(stem) for stem in stems for form in _FORMS[kind]]
-    seen = {name.casefold(): name}
-    for alias in (*listed, *spelt):
-        seen.setdefault(alias.casefold(), alias)
-    return tuple(seen.values())[1:]
-
-
-def _base(row: Row) -> Base:
+def _base(row: Row, forms: Forms) -> Base:
     try:
         return Base(
             id=row["id"],
             name=row["name"],
-            aliases=_aliases(row["name"], _list(row["aliases"]), _list(row["stems"]), row["kind"]),
+            aliases=spell_out(
+                (row["name"], *_list(row["aliases"])),
+                _list(row["stems"]),
+                forms["en", row["kind"]],
+            )[1:],
             kind=row["kind"],
             country=row["country"],
             region=row["region"],

@@ -1,0 +1,159 @@
+"""From an article in a language without a grammar to its report.
+
+read_document --> passages --> frames --> judge --> place, moment, values --> report
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from contracts import ids
+from contracts.messages import Article, ArticleReports, Claim, May, Report, Told
+from contracts.weapons import Weapon
+from processors.extract.document import Document, Role
+from processors.extract.kit import Kit
+from processors.extract.plain.folding import fold_plain
+from processors.extract.plain.frames import Frame, Target, frame_across, frames, harm_frame
+from processors.extract.plain.moment import moment
+from processors.extract.plain.passage import Passage, read_passage
+from processors.extract.plain.place import Places, zone_of
+from processors.extract.plain.values import Found, values
+from processors.extract.plain.verdict import Finding, World, judge
+from processors.extract.text import read_document
+from processors.language.plain import PlainLanguage
+
+_VAGUE: Final = frozenset({Target.FORCE, Target.TOWN})
+_READ: Final = frozenset({Role.TITLE, Role.LEAD, Role.BODY})
+_HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
+_MOST_PASSAGES: Final = 400  # sentences; what stands below is another text
+_MOST_CLAIMS: Final = 40
+_SHORTEST: Final = 4  # letters of a title word worth comparing
+_AROUND: Final = 3  # sentences from an attack in which its values stand
+_CONFIDENCE: Final = {Target.BASE: 0.6, Target.SITE: 0.5}
+_LOW: Final = 0.4
+_BELOW: Final = 0.1  # less for what stands below the lead
+
+
+def read_plain(article: Article, kit: Kit, language: PlainLanguage) -> ArticleReports:
+    """Read one article by its words and names alone."""
+    ref = article.ref
+    vocabulary = kit.plain.vocabulary(language)
+    document = read_document(ref.title, article.text, ref.clock, "UTC")
+    sentences = [each for each in document.sentences if each.role in _READ][:_MOST_PASSAGES]
+    passages = [read_passage(document, sentence, vocabulary) for sentence in sentences]
+    document = replace(document, tz=zone_of(kit.gazetteer.bases, passages))
+    found = [frame for passage in passages for frame in frames(passage, ref.clock)]
+    if all(frame.kind in _VAGUE for frame in found):
+        found += _from_above([each for each in passages if each.sentence.role in _HIGH], ref.clock)
+    finding = judge(passages, found, ref.clock, World(kit.gazetteer, kit.wars))
+    reports: tuple[Report, ...] = ()
+    if finding is not None:
+        reports = (_report(article, document, passages, finding, kit, language),)
+    return ArticleReports(
+        article=ref, gate=article.gate, reports=reports, title_words=_title_words(ref.title)
+    )
+
+
+def _from_above(high: Sequence[Passage], clock: datetime | None) -> list[Frame]:
+    """Return what title and lead tell of a base without an act beside it."""
+    if across := frame_across(high, clock):
+        return [across]
+    return [frame for passage in high if (frame := harm_frame(passage))][:1]
+
+
+def _report(
+    article: Article,
+    document: Document,
+    passages: Sequence[Passage],
+    finding: Finding,
+    kit: Kit,
+    language: PlainLanguage,
+) -> Report:
+    main = finding.frames[0]
+    sentence = main.passage.sentence
+    may = _lowered(finding.may, language)
+    folds = may is not May.NOTHING
+    return Report(
+        id=ids.report_id(article.ref.version, 0),
+        ordinal=0,
+        told=finding.told,
+        may=may,
+        why=_why(document, finding, language),
+        place=Places(document, passages, kit.gazetteer, kit.towns).of(main),
+        when=moment(document, main, article.ref.clock_basis),
+        weapon=_weapon(finding),
+        claims=tuple(_claims(document, passages, finding, kit)) if folds else (),
+        span=document.span(sentence.start, sentence.end),
+        sentence=document.words(sentence.start, sentence.end),
+        confidence=_confidence(main, language),
+    )
+
+
+def _weapon(finding: Finding) -> str:
+    """Return the weapon; that something burst says little where another word stands."""
+    named = [frame.weapon for frame in finding.frames if frame.weapon]
+    return next((each for each in named if each != Weapon.EXPLOSION), named[0] if named else "")
+
+
+def _lowered(may: May, language: PlainLanguage) -> May:
+    """A language of which nobody told us a word opens nothing that is known."""
+    return May.OPEN_IF_UNKNOWN if may is May.OPEN and not language.code else may
+
+
+def _confidence(main: Frame, language: PlainLanguage) -> float:
+    sure = _CONFIDENCE.get(main.kind, _LOW) if language.code else _LOW
+    return round(sure - (_BELOW if main.role is Role.BODY else 0.0), 2)
+
+
+def _why(document: Document, finding: Finding, language: PlainLanguage) -> tuple[str, ...]:
+    main = finding.frames[0]
+    act = document.words(*main.passage.span(main.act.first, main.act.last))
+    target = document.words(*main.beside.span(main.target.first, main.target.last))
+    read = f"{language.name} is read by words and names only, without a grammar"
+    if not language.code:
+        read = "in a language without a file of words: read by names and international words only"
+    return (f'"{act}" stands near "{target}" ({main.kind}): {main.reason}', finding.row, read)
+
+
+def _claims(
+    document: Document, passages: Sequence[Passage], finding: Finding, kit: Kit
+) -> Iterator[Claim]:
+    """Return the values of the sentences around the attack that tell of no other."""
+    if finding.told is not Told.CURRENT:
+        return
+    near = {
+        index + offset
+        for frame in finding.frames
+        for index in [frame.passage.sentence.index]
+        for offset in range(-1, _AROUND + 1)
+    }
+    made = 0
+    for passage in passages:
+        if passage.sentence.index not in near or _tells_of_another(passage, document):
+            continue
+        for found in values(document, passage, kit.gazetteer):
+            if made < _MOST_CLAIMS:
+                made += 1
+                yield _claim(document, passage, found)
+
+
+def _tells_of_another(passage: Passage, document: Document) -> bool:
+    told = {frame.told for frame in frames(passage, document.clock)}
+    return bool(told) and Told.CURRENT not in told
+
+
+def _claim(document: Document, passage: Passage, found: Found) -> Claim:
+    sentence = passage.sentence
+    return Claim(
+        slot=found.slot,
+        value=found.value,
+        span=document.span(*passage.span(found.first, found.last)),
+        sentence=document.words(sentence.start, sentence.end),
+    )
+
+
+def _title_words(title: str) -> tuple[str, ...]:
+    """Return the title's folded longer words."""
+    words = "".join(c if c.isalnum() else " " for c in fold_plain(title).text).split()
+    return tuple(dict.fromkeys(word for word in words if len(word) >= _SHORTEST))
