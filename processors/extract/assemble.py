@@ -49,9 +49,10 @@ def extract(article: Article, kit: Kit) -> ArticleReports:
 def read_article(article: Article, kit: Kit) -> Extraction:
     """Read one article; `extract` with what lies beneath."""
     ref = article.ref
+    plain = read_document(ref.title, article.text, ref.clock, "UTC")
     if language := kit.plain.tongues.of(f"{ref.title}\n{article.text}"):
-        return read_plain(article, kit, language)
-    document, tags = tag(read_document(ref.title, article.text, ref.clock, "UTC"), kit)
+        return Extraction(read_plain(article, kit, language), plain, ())
+    document, tags = tag(plain, kit)
     document = replace(document, tz=_zone(document, tags, kit))
     tags.document = document
     frames = find_frames(document, tags, kit)
