@@ -6,7 +6,7 @@ LOCKS := requirements.lock requirements-dev.lock
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check postgres test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval-news eval-real lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check postgres test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval eval-news eval-real lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -69,6 +69,9 @@ crash: $(STAMP) ## kill -9 the service twenty times: nothing lost, nothing told 
 
 soak: $(STAMP) ## the same on Kafka and PostgreSQL: restarts, kills, an outage of ten minutes (SOAK="--kills 5 ...")
 	@$(BIN)/python -m tests.soak $(SOAK)
+
+eval: $(STAMP) ## the labelled corpus: scores, and the errors of its open part in build/eval.html
+	@$(BIN)/python -m evaluation --html build/eval.html
 
 eval-news: $(STAMP) ## DIR=...: labelled news, scored by the script that lies beside it
 	@$(BIN)/basewatch evaluate $(DIR)/news.jsonl --pred $(DIR_OUT)/predictions.jsonl

@@ -4,7 +4,7 @@ A document's prediction names the incidents that it reports as current, the main
 first. It rests on the document itself and on those published before it, nothing else.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -94,12 +94,17 @@ def predict(
             for put in said[topics.INCIDENTS]:
                 incident = codec.decode(Incident, put.value, topic=put.topic.name)
                 incidents[incident.id] = incident
-            yield Prediction(document.id, tuple(_predicted(said, incidents)))
+            yield Prediction(document.id, tuple(reported(said, incidents)))
             advance()
 
 
-def _predicted(said: Said, incidents: dict[str, Incident]) -> list[Predicted]:
-    """Return the incidents that one document reports as current, the main one first."""
+def reported(said: Said, incidents: Mapping[str, Incident]) -> list[Predicted]:
+    """Return the incidents that one document reports as current, the main one first.
+
+    Args:
+        said: what feeding the document led to.
+        incidents: the last revision of each incident so far, those in `said` among them.
+    """
     decided = _decisions(said)
     found: dict[str, Predicted] = {}
     for report in sorted(_current(said), key=lambda report: (_RANK[report.may], report.ordinal)):
@@ -132,7 +137,7 @@ def _counts(report: Report, decision: Decision) -> bool:
     return report.may is not May.OPEN_IF_UNKNOWN or decision.verdict in _TAKEN
 
 
-def _survivor(incident_id: str, incidents: dict[str, Incident]) -> str:
+def _survivor(incident_id: str, incidents: Mapping[str, Incident]) -> str:
     while merged_into := incidents[incident_id].merged_into:
         incident_id = merged_into
     return incident_id
