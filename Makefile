@@ -6,7 +6,7 @@ LOCKS := requirements.lock requirements-dev.lock
 STAMP := $(VENV)/.ready
 DIR_OUT ?= $(or $(TMPDIR),/tmp)
 
-.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check postgres test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval eval eval-news eval-real lock clean
+.PHONY: help setup demo test check format lint types arch schemas asyncapi deploy-check postgres test-postgres test-kafka demo-kafka bench bench-kafka seeds seeds-kafka crash soak eval eval-news eval-real lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
