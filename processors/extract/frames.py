@@ -22,7 +22,10 @@ _BURSTS: Final = frozenset(
 )
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 _WHERE: Final = frozenset({"where", "in which"})
-_DIES: Final = frozenset({"died", "die", "dies", "dying"})
+_DIES: Final = frozenset(
+    ("died", "die", "dies", "dying", "perish", "perishes", "perished", "perishing")
+    + ("lose their lives", "loses his life", "lost their lives", "lost his life")
+)
 _PEOPLE: Final = frozenset({TargetKind.FORCE, TargetKind.MILITIA})
 _HARMS: Final = frozenset(
     {ActKind.KILL, ActKind.HARM, ActKind.LOSSES, ActKind.BLAZE, ActKind.INCIDENT}
@@ -205,7 +208,8 @@ class _Search:
     def _land(self, act: Item, use: Use) -> Found:
         if not (self._weapon_subject(act) or act.id in _BURSTS):
             return []
-        return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
+        search = right_of if self.tags.word(act.last) == "into" else behind  # "flew into the base"
+        return search(self.tags, self.kit, act.last + 1, self.clause.stop)
 
     def _fire(self, act: Item, use: Use) -> Found:
         ahead = range(act.last + 1, min(act.last + 1 + _OBJECT, self.clause.stop))
