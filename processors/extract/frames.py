@@ -7,7 +7,7 @@ from typing import Final
 
 from processors.extract.document import Clause, Document, Role, Sentence
 from processors.extract.kit import Kit
-from processors.extract.parties import agents_of, is_steered, weapon_of
+from processors.extract.parties import MILITIA, agents_of, is_steered, weapon_of
 from processors.extract.search import Found, behind, directly_before, left_of, right_of
 from processors.extract.syntax import Use, act_groups, opens_phrase, use_of
 from processors.extract.tags import ACT, WEAPON, Item, Tags
@@ -22,15 +22,18 @@ _BURSTS: Final = frozenset(
 )
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 _WHERE: Final = frozenset({"where", "in which"})
+_PRONOUNS: Final = frozenset({"they", "it", "he", "she", "we"})
+_THAT: Final = frozenset({"that", "which"})
 _DIES: Final = frozenset(
     ("died", "die", "dies", "dying", "perish", "perishes", "perished", "perishing")
     + ("lose their lives", "loses his life", "lost their lives", "lost his life")
 )
 _PEOPLE: Final = frozenset({TargetKind.FORCE, TargetKind.MILITIA})
 _HARMS: Final = frozenset(
-    {ActKind.KILL, ActKind.HARM, ActKind.LOSSES, ActKind.BLAZE, ActKind.INCIDENT}
+    (ActKind.KILL, ActKind.HARM, ActKind.TAKE, ActKind.LOSSES, ActKind.BLAZE, ActKind.INCIDENT)
 )
 _OBJECT: Final = 8  # tokens from "fired" to what was fired
+_LEFT: Final = 16  # tokens from "they stormed" back to the site
 _SUBJECT: Final = 10  # tokens from what fell back to its subject
 
 
@@ -66,20 +69,29 @@ def find_frames(document: Document, tags: Tags, kit: Kit) -> tuple[Frame, ...]:
         for sentence in document.sentences
         if sentence.role in _HIGH
     )
+    read = [sentence for sentence in document.sentences if sentence.role in _READ]
+    armed = any(_names_fighting(tags, tags.sentence(sentence)) for sentence in read)
+    said = _Said(top, armed)
     found = (
-        frame
-        for sentence in document.sentences
-        if sentence.role in _READ
-        for frame in _sentence_frames(document, tags, kit, sentence, top)
+        frame for sentence in read for frame in _sentence_frames(document, tags, kit, sentence, said)
     )
     return tuple(islice(found, _MOST_FRAMES))
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the rest of the document says."""
+
+    top: bool  # title or lead speak of violence
+    armed: bool  # a weapon, an attack or attackers are named somewhere
+
+
 def _sentence_frames(
-    document: Document, tags: Tags, kit: Kit, sentence: Sentence, top: bool
+    document: Document, tags: Tags, kit: Kit, sentence: Sentence, said: _Said
 ) -> Iterator[Frame]:
     tokens = tags.sentence(sentence)
     clauses = [clause for clause in document.clauses if clause.sentence == sentence.index]
+    before: tuple[str, ...] = ()
     for group in act_groups(tags, tokens)[:_MOST_ACTS]:
         read = use_of(tags, group)
         if read is None:
@@ -87,7 +99,11 @@ def _sentence_frames(
         act, use = read
         clause = _clause_at(clauses, act, sentence)
         inside = tags.within(clause.start, clause.end)
-        found = _Search(tags, kit, tokens, inside, top).targets(act, use)
+        found = _Search(tags, kit, tokens, inside, said).targets(act, use)
+        agents = agents_of(tags, kit, act, use, inside)
+        if act.form is Form.ING and use is Use.ACTIVE and tags.broken(act.first - 1):
+            agents = before  # "jets bombed a store, hitting the base"
+        before = agents or before
         found += _where(tags, kit, clause, inside, tokens, found)
         if found:
             best = _best(found)
@@ -98,8 +114,8 @@ def _sentence_frames(
                 others=tuple(target for target in found if target is not best),
                 sentence=sentence,
                 clause=clause,
-                weapon=weapon_of(tags, act, tags.within(clause.start, clause.end)),
-                agents=agents_of(tags, kit, act, use, tags.within(clause.start, clause.end)),
+                weapon=weapon_of(tags, act, inside),
+                agents=agents,
                 tokens=tokens,
             )
 
@@ -125,6 +141,13 @@ def is_violent(tags: Tags, kit: Kit, tokens: range, but: int = -1) -> bool:
     return False
 
 
+def _names_fighting(tags: Tags, tokens: range) -> bool:
+    return any(
+        item.kind != ACT or item.act is ActKind.ATTACK
+        for item in tags.of(tokens, WEAPON, ACT, WordClass.MILITIA)
+    )
+
+
 def _clause_at(clauses: list[Clause], act: Item, sentence: Sentence) -> Clause:
     for clause in clauses:
         if clause.start <= act.start < clause.end:
@@ -147,7 +170,7 @@ class _Search:
     kit: Kit
     sentence: range
     clause: range
-    top: bool  # title or lead speak of violence
+    said: _Said
 
     def targets(self, act: Item, use: Use) -> Found:
         """Return what the act is aimed at, nearest first; empty for no frame."""
@@ -162,6 +185,7 @@ class _Search:
             ActKind.FIRE: self._fire,
             ActKind.BEAT_OFF: self._beat_off,
             ActKind.KILL: self._kill,
+            ActKind.TAKE: self._take,
         }
         return by_kind[act.act](act, use) if act.act in by_kind else []
 
@@ -171,7 +195,7 @@ class _Search:
         before = directly_before(self.tags, self.kit, act.first)
         if act.act is ActKind.LOSSES:
             found = [t for t in found if t.kind is TargetKind.FORCE]
-            return found if self.top or self._violent(act) else []
+            return found if self.said.top or self._violent(act) else []
         return [*before, *found]
 
     def _strike(self, act: Item, use: Use) -> Found:
@@ -180,6 +204,8 @@ class _Search:
         if use is Use.PASSIVE:
             if self._weapon_subject(act):
                 return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
+            if self.tags.word(act.first - 1) in _PRONOUNS:
+                return self._antecedent(act)
             found = left_of(self.tags, self.kit, act.first, self.sentence)
             named = any(target.kind in STRONG for target in found)
             return found if named or not found else found + self._site_behind(act)
@@ -189,7 +215,7 @@ class _Search:
         return right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
 
     def _harm(self, act: Item, use: Use) -> Found:
-        if not (self.top or self._violent(act)):
+        if not (self.said.top or self._violent(act)):
             return []
         found = self._strike(act, use)
         if not self._violent(act):  # of the violence above, ships and planes alone tell
@@ -197,6 +223,28 @@ class _Search:
         if use is Use.PASSIVE and not found:
             found = behind(self.tags, self.kit, act.last + 1, self.clause.stop)
         return found if use is Use.PASSIVE or self._is_object(act, found) else []
+
+    def _antecedent(self, act: Item) -> Found:
+        """Return the site in "a post that rebels say they stormed"."""
+        that = False
+        for token in range(act.first - 2, max(act.first - 1 - _LEFT, self.sentence.start - 1), -1):
+            that = that or self.tags.word(token) in _THAT
+            target = target_at(self.tags, token, self.kit) if that else None
+            if target and target.kind in STRONG:
+                return [target]
+        return []
+
+    def _take(self, act: Item, use: Use) -> Found:
+        """Return the site that fighters take; others take pictures, measures, part."""
+        agents = agents_of(self.tags, self.kit, act, use, self.clause)
+        if not any(agent == MILITIA or is_hostile(self.kit, agent) for agent in agents):
+            return []
+        if use is Use.PASSIVE:
+            found = left_of(self.tags, self.kit, act.first, self.sentence)
+        else:
+            found = right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
+            found = found if self._is_object(act, found) else []
+        return [target for target in found if target.kind in STRONG]
 
     def _is_object(self, act: Item, found: Found) -> bool:
         """Tell what is harmed from where: "destroys a weapon on an army base"."""
@@ -237,12 +285,14 @@ class _Search:
         return []
 
     def _kill(self, act: Item, use: Use) -> Found:
-        if not self._violent(act):
-            return []
+        violent = self._violent(act)
         if use is Use.PASSIVE or act.id in _DIES:
             found = left_of(self.tags, self.kit, act.first, self.sentence)
             people = [t for t in found if t.kind in _PEOPLE]
-            return people + self._site_behind(act) if people else []
+            where = self._site_behind(act)
+            return people + where if people and (violent or (where and self.said.armed)) else []
+        if not violent:
+            return []
         found = right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
         return [t for t in found if t.kind in _PEOPLE or t.kind in STRONG] + self._bomb_at(act)
 

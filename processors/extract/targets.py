@@ -83,7 +83,7 @@ def _site(tags: Tags, item: Item, kit: Kit) -> Target | None:
 def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
     if belongs_to_militia(tags, item, kit):
         return Target(item, TargetKind.MILITIA)
-    if _military_before(tags, item) or houses_forces(tags, item):
+    if _military_before(tags, item) or houses_forces(tags, item) or _is_manned(tags, item):
         return Target(item, TargetKind.SITE)
     if named := _styled(tags, item, kit):
         return Target(named, TargetKind.SITE)
@@ -215,6 +215,16 @@ def _military_before(tags: Tags, item: Item) -> bool:
     return bool(_before(tags, item, WordClass.MILITARY))
 
 
+def _is_manned(tags: Tags, item: Item) -> bool:
+    """Tell "soldiers at a checkpoint": whoever is there makes it theirs."""
+    token = item.first - 1
+    while tags.at(token, WordClass.DETERMINER, "demonym") and not tags.broken(token):
+        token -= 1
+    if not tags.at(token, WordClass.PLACE_PREP) or tags.broken(token):
+        return False
+    return tags.at(token - 1, WordClass.FORCE) is not None and not tags.broken(token - 1)
+
+
 def _militia_before(tags: Tags, item: Item, kit: Kit) -> bool:
     actor = _before(tags, item, "actor")
     return actor is not None and is_hostile(kit, actor.id)
@@ -247,7 +257,7 @@ def belongs_to_militia(tags: Tags, item: Item, kit: Kit) -> bool:
     if _before(tags, item, WordClass.MILITIA, WordClass.PROXY) or _militia_before(tags, item, kit):
         return not houses_forces(tags, item)
     belongs = False
-    for token in range(item.last + 1, item.last + 6):
+    for token in range(item.last + 1, item.last + 1 + _BEHIND):
         if tags.broken(token - 1):
             return False
         belongs = belongs or bool(tags.at(token, WordClass.HOUSES)) or tags.word(token) == "of"

@@ -31,7 +31,6 @@ from tests.processors.extract.test_verdict import main, read
         "Sniper fire hits army base in Iraq",
         "Militants attack security checkpoint in Mali",
         "Militants attack army position in Mali",
-        "Missile hits military unit in Ukraine",
         "Mortars hit brigade headquarters in Iraq",
         "Missile hits school used as barracks by Russian troops in Ukraine",
         "Missile hits facility storing ammunition for troops in Ukraine",
