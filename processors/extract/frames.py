@@ -159,7 +159,9 @@ def _best(found: Found) -> Target:
     """Prefer the strongest; but what the act names first decides on militia."""
     if found[0].kind is TargetKind.MILITIA:
         return found[0]
-    return min(found, key=lambda target: (RANK[target.kind], not target.sure))
+    best = min(found, key=lambda target: (RANK[target.kind], not target.sure))
+    militia = next((target for target in found if target.kind is TargetKind.MILITIA), None)
+    return best if best.sure or not militia else militia  # "a store and a depot of the rebels"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from contracts.messages import Told
 from processors.extract.document import Document, Role
 from processors.extract.frames import Frame
 from processors.extract.kit import Kit
+from processors.extract.negation import is_negated
 from processors.extract.owners import hosts_of, is_held_by_militia, owners_before, state_of
 from processors.extract.parties import MILITIA
 from processors.extract.syntax import Use
@@ -104,6 +105,8 @@ def _hangs_on(frame: Frame, past: Sequence[Frame]) -> bool:
 def _denied(case: _Case) -> str:
     if next(case.tags.of(case.frame.tokens, WordClass.DENIAL), None):
         return "the sentence denies it"
+    if is_negated(case.tags, case.frame.act):
+        return "it says that there was none"
     return ""
 
 
