@@ -17,9 +17,7 @@ from processors.language import ActKind, Form, WordClass
 _READ: Final = frozenset({Role.TITLE, Role.LEAD, Role.BODY})
 _MOST_FRAMES: Final = 120  # in one article; no article tells of so many
 _MOST_ACTS: Final = 24  # in one sentence; more is a word list
-_BURSTS: Final = frozenset(
-    {"exploded", "explodes", "explode", "detonated", "detonates", "went off"}
-)
+_BY_THEMSELVES: Final = ("explode", "detonat", "went off", "blew ", "blow", "open")
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 _WHERE: Final = frozenset({"where", "in which"})
 _PRONOUNS: Final = frozenset({"they", "it", "he", "she", "we"})
@@ -256,7 +254,7 @@ class _Search:
         )
 
     def _land(self, act: Item, use: Use) -> Found:
-        if not (self._weapon_subject(act) or act.id in _BURSTS):
+        if not (self._weapon_subject(act) or act.id.startswith(_BY_THEMSELVES)):
             return []
         search = right_of if self.tags.word(act.last) == "into" else behind  # "flew into the base"
         return search(self.tags, self.kit, act.last + 1, self.clause.stop)
@@ -301,7 +299,7 @@ class _Search:
     def _site_behind(self, act: Item) -> Found:
         """Return the site in "soldiers killed at an army base"."""
         found = behind(self.tags, self.kit, act.last + 1, self.clause.stop)
-        return [t for t in found if t.kind in STRONG]
+        return [t for t in found if t.kind in STRONG and not t.item.id.endswith("hospital")]
 
     def _bomb_at(self, act: Item) -> Found:
         """Return the site in "a bomb near the barracks kills two"."""

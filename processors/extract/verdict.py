@@ -204,7 +204,8 @@ def _presupposed(reading: Reading) -> Finding | None:
 
 
 def _news(reading: Reading) -> Finding:
-    known = is_presupposed(reading.main, reading.tags)
+    main = reading.main
+    known = is_presupposed(main, reading.tags) or is_long_after(main, reading.tags)
     row = Row.SUSPECTED if is_of_unknown_cause(reading) else Row.NEWS
     return Finding(Told.CURRENT, May.OPEN, row, reading.current, presupposed=known)
 
