@@ -115,12 +115,12 @@ def _outgoing(case: _Case) -> str:
     if frame.target.kind is TargetKind.MILITIA:
         return "what was struck belongs to an armed group, not to a state's forces"
     states = {state_of(case.kit, agent) for agent in frame.agents}
-    if states and is_held_by_militia(case.kit, frame) and states <= set(case.kit.gazetteer.countries):
+    countries = set(case.kit.gazetteer.countries)
+    if states and states <= countries and is_held_by_militia(case.kit, frame):
         return "what was struck is held by an armed group alone"
     side = hosts_of(case.kit, frame) | owners_before(case.tags, case.kit, frame)
-    if not side:
-        return ""
-    if (states | set(frame.agents)) & side and MILITIA not in frame.agents and not _defends(frame):
+    struck = (states | set(frame.agents)) & side
+    if struck and MILITIA not in frame.agents and not _defends(frame):
         return "the forces at the site, or their side, are the ones who struck"
     return ""
 
