@@ -113,10 +113,10 @@ def _talked_of(reading: Reading, frame: Frame) -> bool:
 def _passing(reading: Reading, row: Row) -> Finding:
     """Told in passing: joins what is known, opens what is not if it is plainly fresh."""
     main = reading.main
-    fresh = (
+    fresh = bool(
         main.strong
         and main.sentence.role in {Role.TITLE, Role.LEAD}
-        and reading.has(reading.top(), WordClass.HOSTILE)
+        and (main.weapon or reading.has(reading.top(), WordClass.HOSTILE))
         and not is_presupposed(main, reading.tags)
         and not is_long_after(main, reading.tags)
     )
