@@ -5,30 +5,21 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from processors.extract.aims import Said, Search, is_violent
 from processors.extract.document import Clause, Document, Role, Sentence
 from processors.extract.kit import Kit
-from processors.extract.parties import agents_of, is_steered, weapon_of
-from processors.extract.search import Found, behind, directly_before, left_of, right_of
-from processors.extract.syntax import Use, act_groups, opens_phrase, use_of
+from processors.extract.parties import agents_of, weapon_of
+from processors.extract.search import Found, left_of
+from processors.extract.syntax import Use, act_groups, use_of
 from processors.extract.tags import ACT, WEAPON, Item, Tags
-from processors.extract.targets import RANK, STRONG, Target, TargetKind, is_hostile, target_at
+from processors.extract.targets import RANK, STRONG, Target, TargetKind
 from processors.language import ActKind, Form, WordClass
 
 _READ: Final = frozenset({Role.TITLE, Role.LEAD, Role.BODY})
 _MOST_FRAMES: Final = 120  # in one article; no article tells of so many
 _MOST_ACTS: Final = 24  # in one sentence; more is a word list
-_BURSTS: Final = frozenset(
-    {"exploded", "explodes", "explode", "detonated", "detonates", "went off"}
-)
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 _WHERE: Final = frozenset({"where", "in which"})
-_DIES: Final = frozenset({"died", "die", "dies", "dying"})
-_PEOPLE: Final = frozenset({TargetKind.FORCE, TargetKind.MILITIA})
-_HARMS: Final = frozenset(
-    {ActKind.KILL, ActKind.HARM, ActKind.LOSSES, ActKind.BLAZE, ActKind.INCIDENT}
-)
-_OBJECT: Final = 8  # tokens from "fired" to what was fired
-_SUBJECT: Final = 10  # tokens from what fell back to its subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +54,23 @@ def find_frames(document: Document, tags: Tags, kit: Kit) -> tuple[Frame, ...]:
         for sentence in document.sentences
         if sentence.role in _HIGH
     )
+    read = [sentence for sentence in document.sentences if sentence.role in _READ]
+    armed = any(_names_fighting(tags, tags.sentence(sentence)) for sentence in read)
+    said = Said(top, armed)
     found = (
         frame
-        for sentence in document.sentences
-        if sentence.role in _READ
-        for frame in _sentence_frames(document, tags, kit, sentence, top)
+        for sentence in read
+        for frame in _sentence_frames(document, tags, kit, sentence, said)
     )
     return tuple(islice(found, _MOST_FRAMES))
 
 
 def _sentence_frames(
-    document: Document, tags: Tags, kit: Kit, sentence: Sentence, top: bool
+    document: Document, tags: Tags, kit: Kit, sentence: Sentence, said: Said
 ) -> Iterator[Frame]:
     tokens = tags.sentence(sentence)
     clauses = [clause for clause in document.clauses if clause.sentence == sentence.index]
+    before: tuple[str, ...] = ()
     for group in act_groups(tags, tokens)[:_MOST_ACTS]:
         read = use_of(tags, group)
         if read is None:
@@ -84,7 +78,11 @@ def _sentence_frames(
         act, use = read
         clause = _clause_at(clauses, act, sentence)
         inside = tags.within(clause.start, clause.end)
-        found = _Search(tags, kit, tokens, inside, top).targets(act, use)
+        found = Search(tags, kit, tokens, inside, said).targets(act, use)
+        agents = agents_of(tags, kit, act, use, inside)
+        if act.form is Form.ING and use is Use.ACTIVE and tags.broken(act.first - 1):
+            agents = before  # "jets bombed a store, hitting the base"
+        before = agents or before
         found += _where(tags, kit, clause, inside, tokens, found)
         if found:
             best = _best(found)
@@ -95,8 +93,8 @@ def _sentence_frames(
                 others=tuple(target for target in found if target is not best),
                 sentence=sentence,
                 clause=clause,
-                weapon=weapon_of(tags, act, tags.within(clause.start, clause.end)),
-                agents=agents_of(tags, kit, act, use, tags.within(clause.start, clause.end)),
+                weapon=weapon_of(tags, act, inside),
+                agents=agents,
                 tokens=tokens,
             )
 
@@ -112,14 +110,11 @@ def _where(
     return [t for t in left_of(tags, kit, inside.start, tokens) if t.kind in STRONG]
 
 
-def is_violent(tags: Tags, kit: Kit, tokens: range, but: int = -1) -> bool:
-    """Tell whether a weapon, a deed or an attacker stands in a stretch; `but` is left out."""
-    for item in tags.of(tokens, WEAPON, ACT, WordClass.MILITIA, "actor"):
-        if item.kind == "actor" and not is_hostile(kit, item.id):
-            continue
-        if item.first != but and item.act not in _HARMS:
-            return True
-    return False
+def _names_fighting(tags: Tags, tokens: range) -> bool:
+    return any(
+        item.kind != ACT or item.act is ActKind.ATTACK
+        for item in tags.of(tokens, WEAPON, ACT, WordClass.MILITIA)
+    )
 
 
 def _clause_at(clauses: list[Clause], act: Item, sentence: Sentence) -> Clause:
@@ -133,139 +128,6 @@ def _best(found: Found) -> Target:
     """Prefer the strongest; but what the act names first decides on militia."""
     if found[0].kind is TargetKind.MILITIA:
         return found[0]
-    return min(found, key=lambda target: (RANK[target.kind], not target.sure))
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """Looks for the targets of one act, each kind of act in its own way."""
-
-    tags: Tags
-    kit: Kit
-    sentence: range
-    clause: range
-    top: bool  # title or lead speak of violence
-
-    def targets(self, act: Item, use: Use) -> Found:
-        """Return what the act is aimed at, nearest first; empty for no frame."""
-        if use is Use.NOUN:
-            return self._noun(act)
-        if act.act is ActKind.SUFFER:
-            return left_of(self.tags, self.kit, act.first, self.sentence)
-        by_kind = {
-            ActKind.STRIKE: self._strike,
-            ActKind.HARM: self._harm,
-            ActKind.LAND: self._land,
-            ActKind.FIRE: self._fire,
-            ActKind.BEAT_OFF: self._beat_off,
-            ActKind.KILL: self._kill,
-        }
-        return by_kind[act.act](act, use) if act.act in by_kind else []
-
-    def _noun(self, act: Item) -> Found:
-        stop = self.clause.stop
-        found = behind(self.tags, self.kit, act.last + 1, stop)
-        before = directly_before(self.tags, self.kit, act.first)
-        if act.act is ActKind.LOSSES:
-            found = [t for t in found if t.kind is TargetKind.FORCE]
-            return found if self.top or self._violent(act) else []
-        return [*before, *found]
-
-    def _strike(self, act: Item, use: Use) -> Found:
-        if is_steered(self.tags, act):
-            return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
-        if use is Use.PASSIVE:
-            if self._weapon_subject(act):
-                return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
-            found = left_of(self.tags, self.kit, act.first, self.sentence)
-            named = any(target.kind in STRONG for target in found)
-            return found if named or not found else found + self._site_behind(act)
-        if not opens_phrase(self.tags, act.last + 1):
-            carried = self._weapon_subject(act)
-            return behind(self.tags, self.kit, act.last + 1, self.clause.stop) if carried else []
-        return right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
-
-    def _harm(self, act: Item, use: Use) -> Found:
-        if not (self.top or self._violent(act)):
-            return []
-        found = self._strike(act, use)
-        if not self._violent(act):  # of the violence above, ships and planes alone tell
-            found = [target for target in found if target.kind is TargetKind.MATERIEL]
-        if use is Use.PASSIVE and not found:
-            found = behind(self.tags, self.kit, act.last + 1, self.clause.stop)
-        return found if use is Use.PASSIVE or self._is_object(act, found) else []
-
-    def _is_object(self, act: Item, found: Found) -> bool:
-        """Tell what is harmed from where: "destroys a weapon on an army base"."""
-        between = range(act.last + 1, found[0].item.first) if found else range(0)
-        return bool(found) and not any(
-            self.tags.at(token, WordClass.PREPOSITION) for token in between
-        )
-
-    def _land(self, act: Item, use: Use) -> Found:
-        if not (self._weapon_subject(act) or act.id in _BURSTS):
-            return []
-        return behind(self.tags, self.kit, act.last + 1, self.clause.stop)
-
-    def _fire(self, act: Item, use: Use) -> Found:
-        ahead = range(act.last + 1, min(act.last + 1 + _OBJECT, self.clause.stop))
-        munition = next(self.tags.of(ahead, WEAPON), None)
-        if munition is None and not self._weapon_subject(act):
-            return []
-        start = munition.last + 1 if munition else act.last + 1
-        return behind(self.tags, self.kit, start, self.clause.stop)
-
-    def _beat_off(self, act: Item, use: Use) -> Found:
-        ahead = range(act.last + 1, min(act.last + 1 + _OBJECT, self.clause.stop))
-        thing = next(self.tags.of(ahead, WEAPON), None) if use is Use.ACTIVE else None
-        if thing is None and not self._weapon_subject(act):
-            return []
-        start = thing.last + 1 if thing else act.last + 1
-        found = behind(self.tags, self.kit, start, self.clause.stop)
-        found = [target for target in found if target.kind is not TargetKind.FORCE]
-        return found or self._alarmed()
-
-    def _alarmed(self) -> Found:
-        """Return the site in "sirens sound at the base as drones are shot down"."""
-        for alarm in self.tags.of(self.sentence, WordClass.ALARM):
-            found = behind(self.tags, self.kit, alarm.last + 1, self.sentence.stop)
-            return [target for target in found if target.kind in STRONG]
-        return []
-
-    def _kill(self, act: Item, use: Use) -> Found:
-        if not self._violent(act):
-            return []
-        if use is Use.PASSIVE or act.id in _DIES:
-            found = left_of(self.tags, self.kit, act.first, self.sentence)
-            people = [t for t in found if t.kind in _PEOPLE]
-            return people + self._site_behind(act) if people else []
-        found = right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
-        return [t for t in found if t.kind in _PEOPLE or t.kind in STRONG] + self._bomb_at(act)
-
-    def _site_behind(self, act: Item) -> Found:
-        """Return the site in "soldiers killed at an army base"."""
-        found = behind(self.tags, self.kit, act.last + 1, self.clause.stop)
-        return [t for t in found if t.kind in STRONG]
-
-    def _bomb_at(self, act: Item) -> Found:
-        """Return the site in "a bomb near the barracks kills two"."""
-        for token in range(act.first - 1, max(self.clause.start, act.first - _SUBJECT) - 1, -1):
-            if weapon := self.tags.at(token, WEAPON):
-                found = behind(self.tags, self.kit, weapon.last + 1, act.first)
-                return [t for t in found if t.kind in STRONG]
-        return []
-
-    def _violent(self, act: Item) -> bool:
-        """Tell whether a weapon or a deed of somebody stands in the sentence."""
-        return is_violent(self.tags, self.kit, self.sentence, act.first)
-
-    def _weapon_subject(self, act: Item) -> bool:
-        """Tell "rockets landed", "a drone was shot down"."""
-        for token in range(act.first - 1, act.first - 1 - _SUBJECT, -1):
-            if token < self.clause.start:
-                return False
-            if self.tags.at(token, WEAPON):
-                return True
-            if target_at(self.tags, token, self.kit) and not self.tags.at(token, "town"):
-                return False
-        return False
+    best = min(found, key=lambda target: (RANK[target.kind], not target.sure))
+    militia = next((target for target in found if target.kind is TargetKind.MILITIA), None)
+    return best if best.sure or not militia else militia  # "a store and a depot of the rebels"

@@ -55,11 +55,27 @@ def _is_accident(reading: Reading, top: Sequence[Sentence]) -> bool:
         for sentence in top
         for item in reading.tags.of(reading.tags.sentence(sentence), WordClass.ACCIDENT)
     )
-    hostile = reading.has(top, WordClass.HOSTILE) or _is_armed(reading)
+    if _is_called_one(reading):
+        return True
+    hostile = reading.has(_or_all(reading, top), WordClass.HOSTILE) or _is_armed(reading)
     if hostile and not (by_chance and _only_blast(reading)):
         return False
     bang = any(each.frame.act.act is ActKind.BLAST for each in reading.current)
     return by_chance or not (_is_near(reading, "war") or (bang and _is_near(reading, "tense")))
+
+
+def _is_called_one(reading: Reading) -> bool:
+    """Tell a burst of which the text says, wherever it does, that nobody meant it."""
+    whole = reading.document.sentences
+    said = reading.has(whole, WordClass.BY_CHANCE) or reading.denies(whole)
+    deeds = {each.frame.act.act for each in reading.current}
+    return said and deeds <= _BURSTS | {ActKind.KILL} and not _is_armed(reading)
+
+
+def _or_all(reading: Reading, top: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return where to look for who did it: the dead are named above, and what killed them below."""
+    killed = all(each.frame.act.act is ActKind.KILL for each in reading.current)
+    return reading.document.sentences if killed else top
 
 
 def _is_fall(reading: Reading, item: Item) -> bool:
@@ -85,10 +101,15 @@ def _is_nobodys(reading: Reading, frame: Frame) -> bool:
 
 
 def _is_armed(reading: Reading) -> bool:
-    """Nobody fires mortar shells at a base by accident; bombs and guns do go off by themselves."""
+    """Nobody fires mortar shells at a base by accident; bombs do go off, unless they are thrown."""
     weapons = {each.frame.weapon for each in reading.current}
     families = {reading.kit.families.get(weapon, "") for weapon in weapons}
-    return bool(families & _ARMS)
+    thrown = any(
+        each.frame.act.act is ActKind.FIRE
+        and reading.kit.families.get(each.frame.weapon, "") == "bomb"
+        for each in reading.current
+    )
+    return thrown or bool(families & _ARMS)
 
 
 def _only_blast(reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from contracts.messages import ClockBasis, Precision, When
+from processors.extract.anchors import anchored
 from processors.extract.document import Document, Role, Sentence
 from processors.extract.frames import Frame
 from processors.extract.tags import ACT, WEAPON, Tags
@@ -45,6 +46,9 @@ class Moments:
         What title and lead say goes first, then "Monday's attack", then what is told below: that
         may be an earlier attack on the same base.
         """
+        main = frames[0]
+        if told := anchored(self._document, main, self._times(main.sentence)):
+            return told
         places = self._places(frames)
         own = frozenset(frame.act.start for frame in frames)
         high = [place for place in places if place[0].role in _HIGH]

@@ -26,6 +26,14 @@ def hosts_of(kit: Kit, frame: Frame) -> set[str]:
     return {host for host in base.hosts if not is_hostile(kit, host)}
 
 
+def is_held_by_militia(kit: Kit, frame: Frame) -> bool:
+    """Tell a named base that armed groups hold, and no state's forces."""
+    if frame.target.kind is not TargetKind.BASE:
+        return False
+    hosts = kit.gazetteer.bases[frame.target.item.id].hosts
+    return bool(hosts) and all(is_hostile(kit, host) for host in hosts)
+
+
 def owners_before(tags: Tags, kit: Kit, frame: Frame) -> set[str]:
     """Return whose site or forces the target's own noun phrase says they are."""
     found: set[str] = set()

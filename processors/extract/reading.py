@@ -9,6 +9,7 @@ from contracts.messages import May, Told
 from processors.extract.document import Document, Role, Sentence
 from processors.extract.frames import Frame
 from processors.extract.kit import Kit
+from processors.extract.negation import is_negated
 from processors.extract.syntax import Use
 from processors.extract.tags import ACT, Tags
 from processors.extract.targets import TargetKind
@@ -19,6 +20,7 @@ _LOOK_BACKS: Final = frozenset({"after", "following", "amid", "despite", "since"
 _WAKES: Final = frozenset({"wake", "retaliation", "response", "revenge"})
 _WAKE: Final = 9  # tokens before the act in which "in the wake of" stands
 _KNOWN: Final = 7  # tokens before an act noun in which its "the" stands
+_EVENTS: Final = frozenset({ActKind.ATTACK, ActKind.STRIKE})
 _RELATIVES: Final = frozenset({"that", "which"})
 _ANTECEDENT: Final = 10  # tokens before "that" in which the attack stands that it speaks of
 _ROLE: Final = {Role.TITLE: 0, Role.LEAD: 1, Role.BODY: 3}
@@ -32,6 +34,7 @@ class Row(StrEnum):
     NO_NEWS = "no attack is told as current"
     ELSEWHERE = "the title speaks of something else; the attack is told in passing"
     ASIDE = "the attack stands only in a look back from something else"
+    RETRACTED = "the title says that there was no attack"
     INCIDENT = "an incident at a base, and no word for what it was"
     LIVE = "a live page or a briefing of many things"
     PEOPLE = "soldiers were struck, and no site is named"
@@ -80,6 +83,15 @@ class Reading:
     def has(self, sentences: Sequence[Sentence], *kinds: str) -> bool:
         """Tell whether a word of these kinds stands in these sentences."""
         return any(next(self.tags.of(self.tags.sentence(each), *kinds), None) for each in sentences)
+
+    def denies(self, sentences: Sequence[Sentence]) -> bool:
+        """Tell whether one of these sentences says that there was no attack."""
+        return any(
+            is_negated(self.tags, act)
+            for each in sentences
+            for act in self.tags.of(self.tags.sentence(each), ACT)
+            if act.act in _EVENTS
+        )
 
     def top(self) -> list[Sentence]:
         """Return title and lead."""

@@ -25,12 +25,21 @@ _OPENS: Final = (
     *_TARGETS,
     *NAMES,
 )
+_TIME: Final = 3  # tokens from "the" to "night"
 _PERFECT: Final = frozenset({"has", "have", "had"})
 _PRONOUNS: Final = frozenset({"him", "her", "them", "me", "it", "himself"})
 _LOOK_AHEAD: Final = 4  # tokens: "hit strategic long range bomber base"
 _LOOK_BACK: Final = 3  # tokens: "was reportedly also hit"
 _VERBAL: Final = frozenset(
-    {ActKind.STRIKE, ActKind.HARM, ActKind.LAND, ActKind.FIRE, ActKind.BEAT_OFF, ActKind.KILL}
+    {
+        ActKind.STRIKE,
+        ActKind.HARM,
+        ActKind.TAKE,
+        ActKind.LAND,
+        ActKind.FIRE,
+        ActKind.BEAT_OFF,
+        ActKind.KILL,
+    }
 )
 _NOMINAL: Final = frozenset(
     {ActKind.ATTACK, ActKind.BLAST, ActKind.BLAZE, ActKind.LOSSES, ActKind.INCIDENT}
@@ -54,9 +63,18 @@ def opens_phrase(tags: Tags, token: int) -> bool:
         return False
     if tags.at(token, WordClass.PREPOSITION) and not tags.at(token, WordClass.DETERMINER):
         return False
+    if _is_time(tags, token):
+        return False
     if tags.word(token).isdigit() or tags.word(token) in _PRONOUNS or tags.at(token, *_OPENS):
         return True
     return _target_ahead(tags, token)
+
+
+def _is_time(tags: Tags, token: int) -> bool:
+    """Tell "attacked the same night" from "attacked the same base"."""
+    if not tags.at(token, WordClass.DETERMINER, WordClass.NUMBER):
+        return False
+    return any(tags.at(ahead, WordClass.SPAN) for ahead in range(token + 1, token + _TIME))
 
 
 def _target_ahead(tags: Tags, token: int) -> bool:

@@ -83,7 +83,7 @@ def _site(tags: Tags, item: Item, kit: Kit) -> Target | None:
 def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
     if belongs_to_militia(tags, item, kit):
         return Target(item, TargetKind.MILITIA)
-    if _military_before(tags, item) or houses_forces(tags, item):
+    if _is_the_armys(tags, item):
         return Target(item, TargetKind.SITE)
     if named := _styled(tags, item, kit):
         return Target(named, TargetKind.SITE)
@@ -118,7 +118,7 @@ def _capital(tags: Tags, token: int) -> bool:
 
 
 def _dual_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
-    if _military_before(tags, item) or houses_forces(tags, item):
+    if _military_before(tags, item) or houses_forces(tags, item) or _is_of_a_unit(tags, item):
         return _site(tags, item, kit)
     return Target(item, TargetKind.SITE) if _is_shared_airport(tags, item, kit) else None
 
@@ -137,7 +137,8 @@ def _is_shared_airport(tags: Tags, item: Item, kit: Kit) -> bool:
 
 
 def _building(tags: Tags, item: Item, kit: Kit) -> Target | None:
-    return Target(item, TargetKind.SITE) if houses_forces(tags, item, *_SOLDIERS) else None
+    theirs = houses_forces(tags, item, *_SOLDIERS) or _is_of_a_unit(tags, item)
+    return Target(item, TargetKind.SITE) if theirs else None
 
 
 def _force(tags: Tags, item: Item, kit: Kit) -> Target | None:
@@ -215,6 +216,38 @@ def _military_before(tags: Tags, item: Item) -> bool:
     return bool(_before(tags, item, WordClass.MILITARY))
 
 
+def _is_the_armys(tags: Tags, item: Item) -> bool:
+    return (
+        _military_before(tags, item)
+        or houses_forces(tags, item)
+        or _is_manned(tags, item)
+        or _is_of_a_unit(tags, item)
+    )
+
+
+def _is_of_a_unit(tags: Tags, item: Item) -> bool:
+    """Tell "the camp of the Fourth Brigade", "the dormitory of his battalion"."""
+    if tags.word(item.last + 1) != "of" or tags.broken(item.last):
+        return False
+    for token in range(item.last + 2, item.last + 2 + _BEFORE):
+        if unit := tags.at(token, WordClass.MILITARY, WordClass.FORCE):
+            end = unit.last
+            return tags.broken(end) or bool(tags.at(end + 1, WordClass.PREPOSITION, WordClass.BE))
+        if tags.broken(token) or tags.at(token, ACT, WordClass.CIVIL, WordClass.MILITIA):
+            return False
+    return False
+
+
+def _is_manned(tags: Tags, item: Item) -> bool:
+    """Tell "soldiers at a checkpoint": whoever is there makes it theirs."""
+    token = item.first - 1
+    while tags.at(token, WordClass.DETERMINER, "demonym") and not tags.broken(token):
+        token -= 1
+    if not tags.at(token, WordClass.PLACE_PREP) or tags.broken(token):
+        return False
+    return tags.at(token - 1, WordClass.FORCE) is not None and not tags.broken(token - 1)
+
+
 def _militia_before(tags: Tags, item: Item, kit: Kit) -> bool:
     actor = _before(tags, item, "actor")
     return actor is not None and is_hostile(kit, actor.id)
@@ -247,7 +280,7 @@ def belongs_to_militia(tags: Tags, item: Item, kit: Kit) -> bool:
     if _before(tags, item, WordClass.MILITIA, WordClass.PROXY) or _militia_before(tags, item, kit):
         return not houses_forces(tags, item)
     belongs = False
-    for token in range(item.last + 1, item.last + 6):
+    for token in range(item.last + 1, item.last + 1 + _BEHIND):
         if tags.broken(token - 1):
             return False
         belongs = belongs or bool(tags.at(token, WordClass.HOUSES)) or tags.word(token) == "of"

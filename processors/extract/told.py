@@ -10,7 +10,8 @@ from contracts.messages import Told
 from processors.extract.document import Document, Role
 from processors.extract.frames import Frame
 from processors.extract.kit import Kit
-from processors.extract.owners import hosts_of, owners_before, state_of
+from processors.extract.negation import is_negated
+from processors.extract.owners import hosts_of, is_held_by_militia, owners_before, state_of
 from processors.extract.parties import MILITIA
 from processors.extract.syntax import Use
 from processors.extract.tags import Tags
@@ -104,6 +105,8 @@ def _hangs_on(frame: Frame, past: Sequence[Frame]) -> bool:
 def _denied(case: _Case) -> str:
     if next(case.tags.of(case.frame.tokens, WordClass.DENIAL), None):
         return "the sentence denies it"
+    if is_negated(case.tags, case.frame.act):
+        return "it says that there was none"
     return ""
 
 
@@ -111,11 +114,13 @@ def _outgoing(case: _Case) -> str:
     frame = case.frame
     if frame.target.kind is TargetKind.MILITIA:
         return "what was struck belongs to an armed group, not to a state's forces"
+    states = {state_of(case.kit, agent) for agent in frame.agents}
+    countries = set(case.kit.gazetteer.countries)
+    if states and states <= countries and is_held_by_militia(case.kit, frame):
+        return "what was struck is held by an armed group alone"
     side = hosts_of(case.kit, frame) | owners_before(case.tags, case.kit, frame)
-    if not side:
-        return ""
-    states = {state_of(case.kit, agent) for agent in frame.agents} | set(frame.agents)
-    if states & side and MILITIA not in frame.agents and not _defends(frame):
+    struck = (states | set(frame.agents)) & side
+    if struck and MILITIA not in frame.agents and not _defends(frame):
         return "the forces at the site, or their side, are the ones who struck"
     return ""
 

@@ -19,6 +19,7 @@ from processors.extract.reading import (
     nothing,
     rank,
 )
+from processors.extract.syntax import Use
 from processors.extract.tags import ACT, WEAPON, Tags
 from processors.extract.targets import TargetKind
 from processors.extract.told import Judged
@@ -29,6 +30,10 @@ _SOFT_GENRE: Final = 3  # words of film or sport in a text without a site in its
 _LONG: Final = 2200  # characters; in a long text a few such words mean nothing
 _SECTIONS: Final = 6  # words of an address that may name its section
 _SILENT: Final = frozenset({Row.ELSEWHERE, Row.COMMENTARY})  # told again, not as news
+_DEEDS: Final = frozenset(
+    (ActKind.STRIKE, ActKind.LAND, ActKind.FIRE, ActKind.SUFFER, ActKind.TAKE)
+)
+_MAIN: Final = frozenset({"", "and", ";", ":", "-"})  # openers of clauses that stand by themselves
 _OF_ATTACKS: Final = (ACT, WEAPON, WordClass.CASUALTY, WordClass.SITE, "base")
 
 
@@ -55,6 +60,15 @@ def _genre(reading: Reading) -> Finding | None:
     soft = sum(1 for item in reading.tags.items if item.kind == WordClass.GENRE_TEXT)
     if soft >= _SOFT_GENRE and not in_title and len(reading.document.text) < _LONG:
         return nothing(reading, Told.EXERCISE, Row.GENRE)
+    return None
+
+
+def _retracted(reading: Reading) -> Finding | None:
+    """Let a title that takes the story back speak for all of it."""
+    titles = reading.titles()
+    if reading.denies(titles) or reading.has(titles, WordClass.RETRACTION):
+        first = reading.current or reading.judged
+        return Finding(Told.DENIED, May.JOIN, Row.RETRACTED, first[:1])
     return None
 
 
@@ -99,16 +113,22 @@ def _talked_of(reading: Reading, frame: Frame) -> bool:
 def _passing(reading: Reading, row: Row) -> Finding:
     """Told in passing: joins what is known, opens what is not if it is plainly fresh."""
     main = reading.main
-    fresh = (
+    fresh = bool(
         main.strong
         and main.sentence.role in {Role.TITLE, Role.LEAD}
-        and reading.has(reading.top(), WordClass.HOSTILE)
+        and (main.weapon or reading.has(reading.top(), WordClass.HOSTILE))
         and not is_presupposed(main, reading.tags)
         and not is_long_after(main, reading.tags)
     )
     may = May.OPEN_IF_UNKNOWN if fresh else May.JOIN
-    told = Told.BACKGROUND if row in _SILENT else Told.CURRENT
+    deed = fresh and row is Row.ELSEWHERE and _is_deed(main)
+    told = Told.BACKGROUND if row in _SILENT and not deed else Told.CURRENT
     return Finding(told, may, row, reading.current, presupposed=True)
+
+
+def _is_deed(frame: Frame) -> bool:
+    """Tell a main clause that says what was done: no title makes it old."""
+    return frame.use is not Use.NOUN and frame.act.act in _DEEDS and frame.clause.opener in _MAIN
 
 
 def _live(reading: Reading) -> Finding | None:
@@ -184,7 +204,8 @@ def _presupposed(reading: Reading) -> Finding | None:
 
 
 def _news(reading: Reading) -> Finding:
-    known = is_presupposed(reading.main, reading.tags)
+    main = reading.main
+    known = is_presupposed(main, reading.tags) or is_long_after(main, reading.tags)
     row = Row.SUSPECTED if is_of_unknown_cause(reading) else Row.NEWS
     return Finding(Told.CURRENT, May.OPEN, row, reading.current, presupposed=known)
 
@@ -192,6 +213,7 @@ def _news(reading: Reading) -> Finding:
 _Rule = Callable[[Reading], Finding | None]
 _ROWS: Final[tuple[_Rule, ...]] = (
     _genre,
+    _retracted,
     _no_news,
     hostless,
     _incident,

@@ -21,6 +21,7 @@ class ActKind(StrEnum):
 
     STRIKE = "strike"  # rebels storm the base; the base was hit
     HARM = "harm"  # two bombers were destroyed at the base: no deed without a weapon or an attacker
+    TAKE = "take"  # fighters took the base; anybody takes anything else
     LAND = "land"  # rockets fell on the base
     FIRE = "fire"  # fired missiles at the base
     BEAT_OFF = "beat_off"  # shot down a drone over the base
@@ -88,6 +89,9 @@ class WordClass(StrEnum):
     PREPOSITION = "preposition"
     ABSTRACT = "abstract"
     DENIAL = "denial"
+    RETRACTION = "retraction"
+    RULES_OUT = "rules_out"
+    BY_CHANCE = "by_chance"
     NUMBER = "number"
     GENRE_ADDRESS = "genre_address"
     GENRE_TITLE = "genre_title"

@@ -1,0 +1,23 @@
+"""The day of an attack that its sentence counts from another day."""
+
+from datetime import date
+
+import pytest
+
+from tests.processors.extract.test_verdict import main  # published on Thursday 16 May 2024
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Nine men were buried on Wednesday, four days after jihadists raided the army base.", 11),
+        ("Three days after militants attacked the army base the dead have no number.", 13),
+        ("He had been in hospital since Monday, when a drone burst over the army base.", 13),
+        ("Drones hit the army base on Monday.", 13),
+    ],
+)
+def test_the_attack_lies_before_what_it_is_counted_from(text: str, day: int) -> None:
+    when = main("Grief in Mali", text).when
+
+    assert when.start is not None
+    assert when.start.date() == date(2024, 5, day)
