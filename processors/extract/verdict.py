@@ -198,7 +198,8 @@ def _body_only(reading: Reading) -> Finding | None:
 def _presupposed(reading: Reading) -> Finding | None:
     if all(is_presupposed(each.frame, reading.tags) for each in reading.current):
         main = reading.main
-        may = May.OPEN_IF_UNKNOWN if main.strong else May.JOIN
+        one = main.strong and not main.plural  # "its attacks" are none that a desk missed
+        may = May.OPEN_IF_UNKNOWN if one else May.JOIN
         return Finding(Told.CURRENT, may, Row.PRESUPPOSED, reading.current, presupposed=True)
     return None
 

@@ -56,3 +56,9 @@ def test_a_lead_that_says_what_was_done_is_news_under_another_title() -> None:
     )
 
     assert (found.told, found.may) == (Told.CURRENT, May.OPEN_IF_UNKNOWN), found.why
+
+
+def test_attacks_that_are_taken_as_known_open_nothing() -> None:
+    found = main("Army chief speaks of Russia's attacks on air bases in Ukraine")
+
+    assert (found.told, found.may) == (Told.CURRENT, May.JOIN), found.why
