@@ -51,7 +51,7 @@ _WARM: Final = 200  # pages before anything is counted
 _PAGES: Final = 1_500  # of a round
 _ROUNDS: Final = 3
 _PER_S: Final = 50
-_FOR_S: Final = 40
+_FOR_S: Final = 25
 _WITHIN_S: Final = 240.0
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _SETTINGS: Final = """
@@ -355,7 +355,7 @@ async def embedded(ground: Ground, hook: TimedHook) -> AsyncIterator[Log]:
 async def on_kafka(ground: Ground, hook: TimedHook) -> AsyncIterator[Log]:
     """Run processors and alerts as processes."""
     config = ground.corner(receiver(hook))
-    with opened_log(config) as log, running(config, "processors", "alerts"):
+    with opened_log(config) as log, running(config, "processors", "processors", "alerts"):
         yield log
 
 
