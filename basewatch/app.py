@@ -98,6 +98,7 @@ def embedded(settings: Settings, clock: Clock) -> Iterator[Service]:
         stack.callback(log.close)
         built = stages.build(settings)
         stack.callback(built.close)
+        built.reader.warm()
         yield parts.everything(settings, built, engine, log, clock)
 
 
@@ -113,6 +114,7 @@ def on_kafka(role: Role, settings: Settings, clock: Clock) -> Iterator[Service]:
         elif role is Role.PROCESSORS:
             built = stages.build(settings)
             stack.callback(built.close)
+            built.reader.warm()
             log, relay = _log(kafka, stack), _log(kafka, stack, built.fold.name)
             yield parts.processors(kafka, built, engine, log, relay, clock)
         else:

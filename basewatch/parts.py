@@ -26,8 +26,7 @@ from contracts.errors import BasewatchError, StoreError
 from contracts.topics import Topic
 from ingest.poller import Ingest, Status
 from ingest.rows import load_feeds
-from processors import agents
-from processors.agents import Agents
+from processors.agents import Agent
 from runtime.clock import Clock
 from runtime.log import Log
 from runtime.log.kafka import KafkaLog
@@ -37,13 +36,14 @@ from runtime.log.retention import keep_trimmed
 from runtime.log.sqlite import SqliteLog
 from runtime.loop import StageHealth, StageLoop
 from runtime.stage import StatefulStage
-from runtime.steps import Stateful, Stateless, Step
+from runtime.steps import Stateful, Stateless
 from runtime.store.engine import reading
 
 _LOOK_EVERY_S: Final = 15.0
+_TOGETHER: Final = 100  # reports or changes in one transaction: they are small, a commit is not
 READERS: Final[Sequence[tuple[Topic, str]]] = (
-    (topics.PAGES, agents.GROUP),
-    (topics.ARTICLES, agents.GROUP),
+    (topics.PAGES, "article"),
+    (topics.ARTICLES, "extract"),
     (topics.REPORTS, "fold"),
     (topics.CHANGES, "alerts"),
 )
@@ -139,11 +139,10 @@ def everything(
     settings: Settings, stages: Stages, engine: Engine, log: SqliteLog, clock: Clock
 ) -> Service:
     """Return the whole of basewatch over an embedded log."""
-    steps: tuple[Step, ...] = (
-        *(Stateless(stage, log) for stage in stages.stateless),
-        *(Stateful(stage, engine, log) for stage in stages.stateful),
-    )
-    loops = {step.name: StageLoop(step, log, clock) for step in steps}
+    loops = {
+        **{stage.name: StageLoop(Stateless(stage, log), log, clock) for stage in stages.stateless},
+        **{stage.name: _alone(stage, engine, log, clock) for stage in stages.stateful},
+    }
     unread = partial(log.lag, stages.article.reads, stages.article.name)
     feeds = Ingest(settings, engine, log, clock, backlog=unread)
     starting = CatchUp(
@@ -169,7 +168,7 @@ def everything(
 
 def ingest(settings: Settings, engine: Engine, log: KafkaLog, clock: Clock) -> Service:
     """Return what reads the feeds; several processes share them."""
-    unread = partial(log.lag, topics.PAGES, agents.GROUP)
+    unread = partial(log.lag, *READERS[0])
     feeds = Ingest(settings, engine, log, clock, backlog=unread)
     return Service(clock, log, parts={"ingest": feeds.run}, feeds=feeds.status)
 
@@ -187,14 +186,19 @@ def processors(
         relay: where the fold reads and writes; transactional.
         clock: the wall clock.
     """
-    steps = [Stateless(stage, log) for stage in stages.stateless]
-    workers = Agents(kafka, steps, log, clock, Watchdog(log))
-    fold = _alone(stages.fold, engine, relay, clock)
+    workers = {
+        stage.name: Agent(kafka, Stateless(stage, log), log, clock, Watchdog(log))
+        for stage in stages.stateless
+    }
+    loops: dict[str, StageLoop | Agent] = {
+        **workers,
+        "fold": _alone(stages.fold, engine, relay, clock),
+    }
     return Service(
         clock,
         log,
-        parts={"agents": workers.run, "fold": fold.run},
-        stages=[workers.health, lambda: [fold.health()]],
+        parts={name: loop.run for name, loop in loops.items()},
+        stages=[partial(_healths, loops)],
     )
 
 
@@ -214,11 +218,11 @@ def alerts(
     )
 
 
-def _alone(stage: StatefulStage, engine: Engine, relay: KafkaLog, clock: Clock) -> StageLoop:
-    return StageLoop(Stateful(stage, engine, relay), relay, clock)
+def _alone(stage: StatefulStage, engine: Engine, log: Log, clock: Clock) -> StageLoop:
+    return StageLoop(Stateful(stage, engine, log), log, clock, batch=_TOGETHER)
 
 
-def _healths(loops: Mapping[str, StageLoop]) -> Iterable[StageHealth]:
+def _healths(loops: Mapping[str, StageLoop | Agent]) -> Iterable[StageHealth]:
     return [loop.health() for loop in loops.values()]
 
 

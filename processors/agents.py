@@ -1,4 +1,4 @@
-"""Faust agents around the stages that share their topic's partitions among workers.
+"""A Faust agent for a stage that shares its topic's partitions among workers.
 
     pages.v1 (8) --> article --> articles.v1 (8) --> extract --> reports.v1
 
@@ -6,11 +6,18 @@ Faust finds the partitions that are ours, fetches and commits; nothing else of i
 record counts as done when its step has done it durably: what the step says goes through
 our own log, which waits for every acknowledgement. Faust by itself acknowledges a record whose
 agent raised or was cancelled, and one whose result the broker refused.
+
+Each stage has an app, and so a consumer, of its own: within one, a stage whose buffer is full
+keeps the records of the other from coming. The agent only passes its records on; a task beside
+it takes all that wait, so that they share what each would cost by itself: a turn of a thread,
+an acknowledgement.
 """
 
 import asyncio
 import tempfile
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -19,7 +26,7 @@ import structlog
 
 from contracts.topics import Topic
 from runtime.clock import Clock
-from runtime.handling import Handling, may_heal
+from runtime.handling import Handling, Outcome, may_heal
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.connection import password, tls_context
 from runtime.log.kafka.settings import Kafka
@@ -28,46 +35,43 @@ from runtime.loop import StageHealth
 from runtime.stage import Record
 from runtime.steps import Step
 from runtime.telemetry import count
+from runtime.worker import first_of
 
-GROUP: Final = "processors"
 STOP_DEADLINE_S: Final = 25.0  # of the thirty that a clean stop has in all
 _SESSION_S: Final = 10.0  # a killed worker's partitions move after so long
 _HEARTBEAT_S: Final = 1.0
-_COMMIT_S: Final = 1.0  # with _COMMIT_EVERY, what a crash may repeat
-_COMMIT_EVERY: Final = 20  # records
-_BUFFERED: Final = 16  # records per stage; pages can be a megabyte each
+_COMMIT_S: Final = 1.0  # what a crash may repeat
+_BUFFERED: Final = 16  # records, in Faust and here; pages can be a megabyte each
+_TURN_S: Final = 1.0  # then what is done is acknowledged, if it is not all
 _FIRST_BACKOFF_S: Final = 0.5
 _LONGEST_BACKOFF_S: Final = 30.0
 
 _log = structlog.get_logger(__name__)
 
 
-class Agents:
-    """One worker: a Faust app with one agent per step, in one consumer group.
+class Agent:
+    """One worker of one stage, in the consumer group that has the stage's name.
 
     Args:
         kafka: where the topics are.
-        steps: the stages, stateless.
+        step: the stage, stateless.
         log: where dead letters go, and what the watchdog asks; it made the topics.
         clock: dates the dead letters.
         watchdog: ends the process when a partition of ours does not move on.
     """
 
     def __init__(
-        self, kafka: Kafka, steps: Sequence[Step], log: KafkaLog, clock: Clock, watchdog: Watchdog
+        self, kafka: Kafka, step: Step, log: KafkaLog, clock: Clock, watchdog: Watchdog
     ) -> None:
         self._kafka = kafka
-        self._steps = steps
+        self._step = step
         self._log = log
-        self._handling = {step.name: Handling(step, log, clock) for step in steps}
+        self._handling = Handling(step, log, clock)
         self._watchdog = watchdog
         self._halt = asyncio.Event()
-        self._busy: set[str] = set()  # names of the steps that have a record in hand
-        self._idle = asyncio.Event()  # none has
+        self._idle = asyncio.Event()  # no record is in hand
         self._idle.set()
-        self._held: dict[str, str] = {}  # step -> why it waits
-        self._failed = asyncio.Event()
-        self._failures: list[Exception] = []
+        self._held = ""  # why it waits
 
     async def run(self, stop: asyncio.Event, deadline_s: float = STOP_DEADLINE_S) -> None:
         """Work until `stop`; the records in hand are finished first, if they can be.
@@ -76,43 +80,41 @@ class Agents:
             StageFailedError: everything fails, the fault is ours.
             FencedError: another process has taken our place.
         """
+        coming = asyncio.Queue[Any](_BUFFERED)
         with tempfile.TemporaryDirectory() as folder:
-            app = self._app(folder)
+            app = self._app(folder, coming)
             await app.start()
-            self._watchdog.watch(
-                self._steps, GROUP, lambda: self._ours(app), lambda: bool(self._held)
-            )
+            self._watchdog.watch(self._step, lambda: self._ours(app), lambda: bool(self._held))
+            serving = asyncio.create_task(self._serve(app, coming))
             try:
-                await _first_of(stop.wait(), self._failed.wait())
+                await first_of(stop.wait(), asyncio.wait([serving]))
             finally:
                 self._watchdog.close()
                 await self._stop(app, deadline_s)
-        if self._failures:
-            raise self._failures[0]
+                serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
 
-    def health(self) -> tuple[StageHealth, ...]:
-        """Say how each stage is doing, all workers of the group together; from any thread.
+    def health(self) -> StageHealth:
+        """Say how the stage is doing, all workers of the group together; from any thread.
 
         `stalled_s` is 0: whoever stands still is ended by the watchdog.
 
         Raises:
             StoreError: the broker is away.
         """
-        return tuple(
-            StageHealth(
-                stage=step.name,
-                topic=step.reads.name,
-                lag=self._log.lag(step.reads, GROUP),
-                stalled_s=0.0,
-                dead=self._handling[step.name].dead,
-                held=self._held.get(step.name, ""),
-            )
-            for step in self._steps
+        return StageHealth(
+            stage=self._step.name,
+            topic=self._step.reads.name,
+            lag=self._log.lag(self._step.reads, self._step.name),
+            stalled_s=0.0,
+            dead=self._handling.dead,
+            held=self._held,
         )
 
-    def _app(self, folder: str) -> Any:
+    def _app(self, folder: str, coming: "asyncio.Queue[Any]") -> Any:
         app = faust.App(
-            self._kafka.prefix + GROUP,
+            self._kafka.prefix + self._step.name,
             broker=";".join(f"kafka://{server}" for server in self._kafka.servers),
             broker_credentials=_credentials(self._kafka),
             datadir=folder,
@@ -124,66 +126,77 @@ class Agents:
             broker_session_timeout=_SESSION_S,
             broker_heartbeat_interval=_HEARTBEAT_S,
             broker_commit_interval=_COMMIT_S,
-            broker_commit_every=_COMMIT_EVERY,
             stream_buffer_maxsize=_BUFFERED,
             stream_wait_empty=False,
         )
-        for step in self._steps:
-            topic = app.topic(
-                self._kafka.prefix + step.reads.name,
-                key_type=bytes,
-                value_type=bytes,
-                key_serializer="raw",
-                value_serializer="raw",
-            )
-            app.agent(topic, name=step.name)(self._agent(step))
+        topic = app.topic(
+            self._kafka.prefix + self._step.reads.name,
+            key_type=bytes,
+            value_type=bytes,
+            key_serializer="raw",
+            value_serializer="raw",
+        )
+        app.agent(topic, name=self._step.name)(_agent(coming))
         app.finalize()
         return app
 
-    def _agent(self, step: Step) -> Callable[[Any], Awaitable[None]]:
-        async def agent(stream: AsyncIterator[Any]) -> None:
-            async for event in stream.noack().events():  # type: ignore[attr-defined]
-                await self._do(step, _record(step.reads, event.message))
-                event.ack()
+    async def _serve(self, app: Any, coming: "asyncio.Queue[Any]") -> None:
+        """Do what comes, batch by batch, until cancelled; see `run` for errors."""
+        while True:
+            events = [await coming.get()]
+            while not coming.empty():
+                events.append(coming.get_nowait())
+            # What was fetched before the partitions moved comes again, here or elsewhere.
+            generation = app.consumer_generation_id
+            await self._do([each for each in events if each.message.generation_id == generation])
 
-        return agent
-
-    async def _do(self, step: Step, record: Record) -> None:
-        """Return when the record need not come again; wait for ever if that is not to be."""
+    async def _do(self, events: list[Any]) -> None:
+        """Return when no record need come again; wait for ever if that is not to be."""
         backoff = _FIRST_BACKOFF_S
-        while not self._halt.is_set():
+        while events and not self._halt.is_set():
             try:
-                await self._take(step, record)
-                self._held.pop(step.name, None)
-                return
+                await self._take(events)
+                self._held = ""
             except Exception as error:
                 if not may_heal(error):
-                    self._failures.append(error)
-                    self._failed.set()
-                    break
-                self._hold(step, error)
-            await _first_of(self._halt.wait(), asyncio.sleep(backoff))
-            backoff = min(backoff * 2, _LONGEST_BACKOFF_S)
-        await asyncio.Event().wait()  # until Faust cancels us: not done, so not acknowledged
+                    raise
+                self._hold(error)
+                await first_of(self._halt.wait(), asyncio.sleep(backoff))
+                backoff = min(backoff * 2, _LONGEST_BACKOFF_S)
+        if events:
+            await asyncio.Event().wait()  # until we are cancelled: not done, so not acknowledged
 
-    async def _take(self, step: Step, record: Record) -> None:
-        self._busy.add(step.name)
+    async def _take(self, events: list[Any]) -> None:
+        """Do what can be done, acknowledge it and take it off `events`."""
+        records = [_record(self._step.reads, event.message) for event in events]
+        done: list[Outcome] = []
         self._idle.clear()
         try:
-            await asyncio.to_thread(self._handling[step.name].take, record)
+            await asyncio.to_thread(self._work, records, done)
         finally:
-            self._busy.discard(step.name)
-            if not self._busy:
-                self._idle.set()
+            for event in events[: len(done)]:
+                event.ack()
+            del events[: len(done)]
+            self._idle.set()
+
+    def _work(self, records: Sequence[Record], done: list[Outcome]) -> None:
+        """Add to `done` what came of each record, as far as it gets."""
+        began = time.monotonic()
+
+        def halted() -> bool:
+            return self._halt.is_set() or time.monotonic() - began > _TURN_S
+
+        for outcome in self._handling.take(records, halted):
+            done.append(outcome)
 
     def _ours(self, app: Any) -> Sequence[Partition]:
         prefix = len(self._kafka.prefix)
         return [(each.topic[prefix:], each.partition) for each in tuple(app.consumer.assignment())]
 
-    def _hold(self, step: Step, error: Exception) -> None:
-        self._held[step.name] = f"{type(error).__name__}: {error}"
-        count("records_total", stage=step.name, outcome="held")
-        _log.warning("stage held", stage=step.name, reason=self._held[step.name])
+    def _hold(self, error: Exception) -> None:
+        self._held = f"{type(error).__name__}: {error}"
+        count("records_total", stage=self._step.name, outcome="held")
+        _log.warning("stage held", stage=self._step.name, reason=self._held)
 
     async def _stop(self, app: Any, deadline_s: float) -> None:
         """Stop Faust; a flush or a commit of it may hang for as long as a broker does."""
@@ -193,7 +206,16 @@ class Agents:
                 await self._idle.wait()
                 await app.stop()
         except TimeoutError:
-            _log.error("did not stop in time, left behind", worker=GROUP, deadline_s=deadline_s)
+            name = self._step.name
+            _log.error("did not stop in time, left behind", worker=name, deadline_s=deadline_s)
+
+
+def _agent(coming: "asyncio.Queue[Any]") -> Callable[[Any], Awaitable[None]]:
+    async def agent(stream: AsyncIterator[Any]) -> None:
+        async for event in stream.noack().events():  # type: ignore[attr-defined]
+            await coming.put(event)
+
+    return agent
 
 
 def _credentials(kafka: Kafka) -> Any:
@@ -221,12 +243,3 @@ def _record(topic: Topic, message: Any) -> Record:
         headers={key: value.decode("utf-8", "replace") for key, value in pairs},
         at=datetime.fromtimestamp(message.timestamp, UTC),
     )
-
-
-async def _first_of(*waits: Awaitable[Any]) -> None:
-    tasks = [asyncio.ensure_future(wait) for wait in waits]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()

@@ -23,28 +23,38 @@ class Reader(Protocol):
 
 
 class PoolReader:
-    """Workers are spawned at the first page, replaced after 500, and killed past the limit."""
+    """Workers are spawned at the first page at the latest, replaced after 500, killed if late."""
 
     def __init__(self, workers: int = 1, timeout_s: float = 5.0) -> None:
         self._workers = workers
         self._timeout_s = timeout_s
         self._pool: ProcessPool | None = None
 
+    def warm(self) -> None:
+        """Have the workers import what they need, some seconds each, before a page waits for it."""
+        for _ in range(self._workers):
+            self._open().schedule(read_page, args=["", False])
+
     def read(self, url: str, page: str, want_day: bool) -> tuple[str, str]:
         """See Reader."""
-        if self._pool is None:
-            self._pool = ProcessPool(
-                max_workers=self._workers, max_tasks=500, context=get_context("spawn")
-            )
         try:
-            found: tuple[str, str] = self._pool.schedule(
-                read_page, args=[page, want_day], timeout=self._timeout_s
-            ).result()
+            found: tuple[str, str] = (
+                self._open()
+                .schedule(read_page, args=[page, want_day], timeout=self._timeout_s)
+                .result()
+            )
         except WorkerTimeoutError as error:
             raise ExtractError(url, f"took longer than {self._timeout_s:g} s") from error
         except ProcessExpired as error:
             raise ExtractError(url, f"the worker died: {error}") from error
         return found
+
+    def _open(self) -> ProcessPool:
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self._workers, max_tasks=500, context=get_context("spawn")
+            )
+        return self._pool
 
     def close(self) -> None:
         """End the workers."""

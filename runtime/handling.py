@@ -1,13 +1,15 @@
-"""What becomes of one record: done, done before, dead, or not to be done yet.
+"""What becomes of records: done, done before, dead, or not to be done yet.
 
-an error that may heal (store, broker, disk)  is raised: the caller tries the same record again
+an error that may heal (store, broker, disk)  is raised: the caller tries the same records again
 any other error                               writes a dead letter; the next record is tried
 five dead in a row from three sources         stop the stage: the fault is ours, not theirs
 """
 
 import errno
 from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 import structlog
@@ -68,30 +70,45 @@ class Handling:
         self._clock = clock
         self._failing: deque[str] = deque(maxlen=_IN_A_ROW)  # origins of the last failures
 
-    def take(self, record: Record) -> Outcome:
-        """Do the step durably, or write a dead letter durably.
+    def take(self, records: Sequence[Record], halted: Callable[[], bool]) -> Iterator[Outcome]:
+        """Do the step durably for each of `records`, or write a dead letter durably.
+
+        Args:
+            records: what to do, in order.
+            halted: asked before what comes next; True leaves the rest undone.
+
+        Yields:
+            What came of each record in turn, once it need not come again.
 
         Raises:
             StageFailedError: everything fails, the fault is ours.
-            Exception: one of those that `may_heal` knows; the record must come again.
+            Exception: one of those that `may_heal` knows; records not yet told of must come again.
         """
-        try:
-            fresh = self._step.do(record)
-        except Exception as error:
-            if may_heal(error):
-                raise
-            self._bury(record, error)
-            return Outcome.DEAD
-        self._failing.clear()
-        outcome = Outcome.NEW if fresh else Outcome.REPEATED
-        count("records_total", stage=self._step.name, outcome=outcome)
-        return outcome
+        rest, together = deque(records), len(records)
+        while rest and not halted():
+            some = list(islice(rest, together))
+            try:
+                done = self._step.do(some)
+            except Exception as error:
+                if may_heal(error):
+                    raise
+                if len(some) > 1:
+                    together = 1  # until it is found
+                    continue
+                self._bury(some[0], error)
+                outcomes = [Outcome.DEAD]
+            else:
+                self._failing.clear()
+                outcomes = [Outcome.NEW if fresh else Outcome.REPEATED for fresh in done]
+            for outcome in outcomes:
+                rest.popleft()
+                count("records_total", stage=self._step.name, outcome=outcome)
+                yield outcome
 
     def _bury(self, record: Record, error: Exception) -> None:
         put = dead.letter(self._step.name, record, error, self._clock())
         self._log.append([put])
         self.dead += 1
-        count("records_total", stage=self._step.name, outcome=Outcome.DEAD)
         origin = (dead.source_of(record) or record.key)[:_SHOWN]
         _log.error(
             "dead letter",

@@ -1,7 +1,7 @@
-"""The one loop that runs a stage: read a batch, do it record by record, commit the offset.
+"""The one loop that runs a stage: read a batch, do it, commit the offset.
 
-An error that may heal holds the stage at that record, with backoff; runtime.handling says
-what becomes of a record otherwise.
+An error that may heal holds the stage there, with backoff; runtime.handling says what becomes
+of a record otherwise.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from runtime.steps import Step
 from runtime.telemetry import count
 from runtime.worker import run_in_thread
 
-BATCH: Final = 20  # records; what a crash may repeat, and how late an offset is committed
+BATCH: Final = 20  # records; pages can be megabytes each, and a crash repeats what has no offset
 STOP_DEADLINE_S: Final = 25.0  # of the thirty that a clean stop has in all
 _STANDBY_S: Final = 1.0  # between looks whether the other process is still there
 _IDLE_S: Final = 0.5  # longest wait for news: how late a stop is seen
@@ -91,7 +91,7 @@ class StageLoop:
         self._standby = False
 
     async def run(self, stop: asyncio.Event, deadline_s: float = STOP_DEADLINE_S) -> None:
-        """Run in a thread of its own until `stop`; the record in hand is finished first.
+        """Run in a thread of its own until `stop`; the records in hand are finished first.
 
         Raises:
             StageFailedError: everything fails, the fault is ours.
@@ -119,7 +119,7 @@ class StageLoop:
                 self._step.leave()
 
     def turn(self, halt: threading.Event | None = None) -> Turn:
-        """Read and do one batch; `halt` ends it after the record in hand.
+        """Read and do one batch; `halt` ends it after the records in hand.
 
         Raises:
             StageFailedError: everything fails, the fault is ours.
@@ -136,10 +136,11 @@ class StageLoop:
 
     def _work(self, turn: Turn, halt: threading.Event | None) -> None:
         with self._holding(turn):
-            for record in self._log.read(self._step.reads, self._step.name, self._batch):
-                self._take(record, turn)
-                if halt is not None and halt.is_set():
-                    break
+            records = self._log.read(self._step.reads, self._step.name, self._batch)
+            halted = (halt or threading.Event()).is_set
+            taken = zip(records, self._handling.take(records, halted), strict=False)
+            for record, outcome in taken:
+                self._note(record, outcome, turn)
         with self._holding(turn):
             self._step.settle()
         with self._holding(turn):
@@ -163,8 +164,7 @@ class StageLoop:
             standby=self._standby,
         )
 
-    def _take(self, record: Record, turn: Turn) -> None:
-        outcome = self._handling.take(record)
+    def _note(self, record: Record, outcome: Outcome, turn: Turn) -> None:
         turn.handled += outcome is Outcome.NEW
         turn.repeated += outcome is Outcome.REPEATED
         turn.dead += outcome is Outcome.DEAD

@@ -2,21 +2,27 @@
 
 Stateless   handle, append to the log         a repeat appends again, with the same ids
 Stateful    handle, write rows and outbox     one transaction; a repeat is recognised
+
+Both take several records at once, for an acknowledgement and a commit are waited for: all of
+those records are done, or none.
 """
 
+import time
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from sqlalchemy import Engine
 
 from contracts.topics import Topic
 from runtime.log import Log
-from runtime.stage import Record, StatefulStage, StatelessStage
+from runtime.stage import Put, Record, StatefulStage, StatelessStage
 from runtime.store.engine import writing
-from runtime.store.handled import remember, was_handled
+from runtime.store.handled import remember, were_handled
 from runtime.store.leases import Leases, open_leases
 from runtime.store.outbox import enqueue, relay
 
 _RELAYED: Final = 500  # rows per transaction
+_TOGETHER_S: Final = 0.25  # how long what is handled waits for what is not, to be appended with it
 
 
 class Step(Protocol):
@@ -33,8 +39,15 @@ class Step(Protocol):
         """
         ...
 
-    def do(self, record: Record) -> bool:
-        """Handle `record` durably; False: it had been handled before."""
+    def do(self, records: Sequence[Record]) -> Sequence[bool]:
+        """Handle the first of `records`, or as many as suits, durably and together.
+
+        Returns:
+            For each record that is done: False if it had been handled before.
+
+        Raises:
+            Exception: none is done; of several, nobody can tell which one was to blame.
+        """
         ...
 
     def settle(self) -> None:
@@ -63,10 +76,18 @@ class Stateless:
         """See Step.ready: any number of processes may."""
         return True
 
-    def do(self, record: Record) -> bool:
-        """See Step.do; every record counts as new."""
-        self._log.append(self._stage.handle(record))
-        return True
+    def do(self, records: Sequence[Record]) -> Sequence[bool]:
+        """See Step.do; every record counts as new, and a slow one ends the batch."""
+        puts: list[Put] = []
+        done: list[bool] = []
+        began = time.monotonic()
+        for record in records:
+            puts += self._stage.handle(record)
+            done.append(True)
+            if time.monotonic() - began > _TOGETHER_S:
+                break
+        self._log.append(puts)
+        return done
 
     def settle(self) -> None:
         """See Step.settle: nothing waits."""
@@ -99,7 +120,7 @@ class Stateful:
         """See Step.ready: one process at a time, the holder of the stage's lease."""
         return self.name in self._leases.take([self.name])
 
-    def do(self, record: Record) -> bool:
+    def do(self, records: Sequence[Record]) -> Sequence[bool]:
         """See Step.do.
 
         Raises:
@@ -107,11 +128,12 @@ class Stateful:
         """
         with writing(self._engine) as connection:
             self._leases.confirm(connection, self.name)
-            if was_handled(connection, self.name, record):
-                return False
-            enqueue(connection, self.name, self._stage.handle(record, connection))
-            remember(connection, self.name, record)
-        return True
+            known = were_handled(connection, self.name, records)
+            fresh = [record for record, done in zip(records, known, strict=True) if not done]
+            for record in fresh:
+                enqueue(connection, self.name, self._stage.handle(record, connection))
+            remember(connection, self.name, fresh)
+        return [not done for done in known]
 
     def settle(self) -> None:
         """See Step.settle: relay the outbox until it is empty."""

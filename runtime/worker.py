@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 import structlog
 
@@ -36,7 +37,7 @@ async def run_in_thread(
 
     threading.Thread(target=main, name=name, daemon=True).start()
     try:
-        await _first_of(stop, ended)
+        await first_of(stop.wait(), ended.wait())
     finally:
         halt.set()
         await _end_in_time(name, ended, deadline_s)
@@ -44,13 +45,14 @@ async def run_in_thread(
         raise failures[0]
 
 
-async def _first_of(*events: asyncio.Event) -> None:
-    waits = [asyncio.ensure_future(event.wait()) for event in events]
+async def first_of(*waits: Coroutine[Any, Any, object]) -> None:
+    """Return when the first of `waits` does, and give up the others."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
     try:
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for wait in waits:
-            wait.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 async def _end_in_time(name: str, ended: asyncio.Event, deadline_s: float) -> None:

@@ -6,27 +6,26 @@ that was made anew, or restored from a backup, begin again and mean other record
 """
 
 import hashlib
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     Connection,
     Integer,
     LargeBinary,
     Table,
     Text,
-    and_,
     delete,
-    insert,
-    or_,
     select,
+    tuple_,
 )
 
 from runtime.clock import to_micros
 from runtime.stage import Record
 from runtime.store.schema import METADATA
+from runtime.store.upsert import upsert
 
 KEPT: Final = 1000  # records back; many times what is read before an offset is committed
 HANDLED_RECORD: Final = Table(
@@ -40,35 +39,48 @@ HANDLED_RECORD: Final = Table(
 )
 
 
-def was_handled(connection: Connection, stage: str, record: Record) -> bool:
-    """Tell whether `stage` has handled this very record."""
+def were_handled(connection: Connection, stage: str, records: Sequence[Record]) -> list[bool]:
+    """Tell of each of `records` whether `stage` has handled this very one."""
     rows = HANDLED_RECORD.c
-    found = select(rows.digest).where(_same_reader(stage, record), rows.offset == record.offset)
-    return connection.execute(found).scalar() == _digest(record)
+    place = tuple_(rows.topic, rows.partition, rows.offset)
+    there = place.in_([_place(record) for record in records])
+    found = connection.execute(
+        select(rows.topic, rows.partition, rows.offset, rows.digest).where(
+            rows.stage == stage, there
+        )
+    )
+    known = {(row.topic, row.partition, row.offset): row.digest for row in found}
+    return [known.get(_place(record)) == _digest(record) for record in records]
 
 
-def remember(connection: Connection, stage: str, record: Record) -> None:
-    """Note that `stage` handles `record` in this transaction; forget what lies far back."""
-    offset = HANDLED_RECORD.c.offset
-    useless = or_(offset <= record.offset - KEPT, offset == record.offset)
-    connection.execute(delete(HANDLED_RECORD).where(_same_reader(stage, record), useless))
-    row = {
+def remember(connection: Connection, stage: str, records: Sequence[Record]) -> None:
+    """Note that `stage` handles `records` in this transaction; forget what lies far back."""
+    rows = HANDLED_RECORD.c
+    last = {(record.topic, record.partition): record.offset for record in records}
+    for (topic, partition), offset in last.items():
+        connection.execute(
+            delete(HANDLED_RECORD).where(
+                rows.stage == stage,
+                rows.topic == topic,
+                rows.partition == partition,
+                rows.offset <= offset - KEPT,
+            )
+        )
+    upsert(connection, HANDLED_RECORD, [_row(stage, record) for record in records])
+
+
+def _place(record: Record) -> tuple[str, int, int]:
+    return record.topic, record.partition, record.offset
+
+
+def _row(stage: str, record: Record) -> dict[str, object]:
+    return {
         "stage": stage,
         "topic": record.topic,
         "partition": record.partition,
         "offset": record.offset,
         "digest": _digest(record),
     }
-    connection.execute(insert(HANDLED_RECORD).values(row))
-
-
-def _same_reader(stage: str, record: Record) -> ColumnElement[bool]:
-    rows = HANDLED_RECORD.c
-    return and_(
-        rows.stage == stage,
-        rows.topic == record.topic,
-        rows.partition == record.partition,
-    )
 
 
 def _digest(record: Record) -> bytes:

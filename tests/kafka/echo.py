@@ -11,7 +11,7 @@ from pathlib import Path
 from basewatch.service import end_process_in_time, serve
 from contracts.errors import StoreError
 from contracts.topics import ARTICLES, PAGES, REPORTS, Topic
-from processors.agents import Agents
+from processors.agents import Agent
 from runtime.clock import utc_now
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
@@ -55,6 +55,9 @@ def work(kafka: Kafka, takes_s: float) -> None:
     """Run until SIGTERM, as a process of its own."""
     configure_logs(sys.stderr, "warning")
     with closing(KafkaLog(kafka)) as log:
-        steps = [Stateless(stage, log) for stage in stages(takes_s)]
-        agents = Agents(kafka, steps, log, utc_now, Watchdog(log, limit_s=30, every_s=1))
-        asyncio.run(serve({"agents": agents.run}, end_process_in_time))
+        parts = {stage.name: agent(kafka, log, stage).run for stage in stages(takes_s)}
+        asyncio.run(serve(parts, end_process_in_time))
+
+
+def agent(kafka: Kafka, log: KafkaLog, stage: Echo) -> Agent:
+    return Agent(kafka, Stateless(stage, log), log, utc_now, Watchdog(log, limit_s=30, every_s=1))

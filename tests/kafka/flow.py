@@ -68,7 +68,7 @@ class Flow:
 
     def unread(self) -> int:
         """Count what the workers have not committed."""
-        return self.log.lag(PAGES, "processors")
+        return self.log.lag(PAGES, "article")
 
     def _read_until(self, done: Callable[[], bool], within_s: float) -> None:
         deadline = time.monotonic() + within_s

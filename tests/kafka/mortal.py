@@ -8,21 +8,23 @@
     fold.offset.before    everything is settled, and the offset is not committed
     fold.offset.after     it is
 
-Faust commits the offsets of both its agents: processors.offset.before and .after.
+Faust commits the offsets of its agents: article.offset.before and .after, extract.offset....
 """
 
 import os
 import signal
 from collections.abc import Sequence
+from typing import Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from sqlalchemy import Connection, event
 
 from contracts.topics import Topic
-from processors.agents import GROUP
 from runtime.log import Log
 from runtime.stage import Put, Record, StatefulStage
 from runtime.steps import Step
+
+AGENTS: Final = ("article", "extract")
 
 
 class Death:
@@ -73,13 +75,12 @@ class MortalStage:
         self._death = death
 
     def handle(self, record: Record, connection: Connection) -> Sequence[Put]:
-        puts = self._stage.handle(record, connection)
+        if not event.contains(connection, "commit", self._before):  # once a transaction
+            event.listen(connection, "commit", self._before)
+        return self._stage.handle(record, connection)
 
-        @event.listens_for(connection, "commit")
-        def before(_connection: Connection) -> None:
-            self._death.at(f"{self.name}.store.before")
-
-        return puts
+    def _before(self, _connection: Connection) -> None:
+        self._death.at(f"{self.name}.store.before")
 
 
 class MortalStep:
@@ -94,10 +95,10 @@ class MortalStep:
         self._step = step
         self._death = death
 
-    def do(self, record: Record) -> bool:
-        fresh = self._step.do(record)
+    def do(self, records: Sequence[Record]) -> Sequence[bool]:
+        done = self._step.do(records)
         self._death.at(f"{self.name}.store.after")
-        return fresh
+        return done
 
 
 def make_clients_mortal(death: Death) -> None:
@@ -109,12 +110,13 @@ def make_clients_mortal(death: Death) -> None:
         await end(self)
 
     async def commit_offsets(self: AIOKafkaConsumer, *arguments: object) -> None:
-        of_agents = str(self._group_id).endswith(GROUP)
-        if of_agents:
-            death.at(f"{GROUP}.offset.before")
+        group = str(self._group_id).rpartition(".")[2]
+        of_agent = group in AGENTS
+        if of_agent:
+            death.at(f"{group}.offset.before")
         await commit(self, *arguments)
-        if of_agents:
-            death.at(f"{GROUP}.offset.after")
+        if of_agent:
+            death.at(f"{group}.offset.after")
 
     AIOKafkaProducer.commit_transaction = end_transaction
     AIOKafkaConsumer.commit = commit_offsets

@@ -27,12 +27,12 @@ PLACES = (
     *("store.before", "store.after", "offset.before", "offset.after"),
 )
 AGENTS = (
-    ("article.append.before", 1),
-    ("extract.append.before", 3),
-    ("processors.offset.before", 1),
-    ("article.append.after", 3),
-    ("extract.append.after", 1),
-    ("processors.offset.after", 2),
+    "article.append.before",
+    "extract.append.before",
+    "article.offset.before",
+    "article.append.after",
+    "extract.append.after",
+    "extract.offset.after",
 )
 IDLE = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
@@ -76,9 +76,9 @@ def test_agents_that_are_killed_lose_and_repeat_nothing(
     """In one test, for the group waits ten seconds for each that was killed."""
     pages = outcome.pages(printed=6)
     fleet.start()
-    for number, (place, times) in enumerate(AGENTS):
+    for number, place in enumerate(AGENTS):
         fleet.feed(pages[number :: len(AGENTS)])
-        worker = fleet.start("agents", die=place, times=times)
+        worker = fleet.start("agents", die=place)
         assert exit_code(worker) == -signal.SIGKILL
     fleet.start("agents")
     fleet.drain()

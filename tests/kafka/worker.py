@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from basewatch.service import Part, end_process_in_time, serve
 from basewatch.stages import Stages
-from processors.agents import Agents
+from processors.agents import Agent
 from runtime.clock import utc_now
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.settings import Kafka
@@ -51,7 +51,7 @@ class Worker:
     def parts(self) -> Iterator[tuple[str, Part]]:
         built = self._opened.enter_context(closing(build_stages()))
         if "agents" in self._given.run:
-            yield "agents", self._agents(built)
+            yield from self._agents(built)
         wanted = [stage for stage in built.stateful if stage.name in self._given.run]
         for stage in wanted:
             yield stage.name, self._loop(stage)
@@ -59,12 +59,12 @@ class Worker:
     def clock(self) -> datetime:
         return utc_now() + timedelta(seconds=self._given.skew_s)
 
-    def _agents(self, built: Stages) -> Part:
+    def _agents(self, built: Stages) -> Iterator[tuple[str, Part]]:
         log = self._log("")
-        steps = [
-            Stateless(stage, MortalLog(log, stage.name, self._death)) for stage in built.stateless
-        ]
-        return Agents(self._given.kafka, steps, log, self.clock, Watchdog(log)).run
+        for stage in built.stateless:
+            step = Stateless(stage, MortalLog(log, stage.name, self._death))
+            agent = Agent(self._given.kafka, step, log, self.clock, Watchdog(log))
+            yield stage.name, agent.run
 
     def _loop(self, stage: StatefulStage) -> Part:
         log = MortalLog(self._log(f"relay-{stage.name}"), stage.name, self._death)

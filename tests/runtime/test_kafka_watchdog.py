@@ -48,6 +48,7 @@ class Group:
 class Stage:
     """Only what the watchdog asks of a step."""
 
+    name = "article"
     reads = PAGES
 
 
@@ -55,7 +56,7 @@ def watch(group: Group, ours: list[tuple[str, int]], *, excused: bool = False) -
     """Return what is set when the process would end; ten looks are taken at least."""
     ended = threading.Event()
     dog = Watchdog(cast("Any", group), limit_s=0.01, every_s=0.01, end=ended.set)
-    dog.watch([cast("Any", Stage())], "g", lambda: ours, lambda: excused)
+    dog.watch(cast("Any", Stage()), lambda: ours, lambda: excused)
     deadline = time.monotonic() + 10
     for _ in range(10):
         assert group.asked.acquire(timeout=deadline - time.monotonic())

@@ -86,25 +86,22 @@ class Watchdog:
 
     def watch(
         self,
-        steps: Sequence[Step],
-        group: str,
+        step: Step,
         ours: Callable[[], Collection[Partition]],
         excused: Callable[[], bool],
     ) -> None:
         """Begin to watch, until `close`.
 
         Args:
-            steps: whose topics.
-            group: whose offsets.
+            step: whose topic and offsets.
             ours: the partitions this process should move; none: it has fallen out of the
                 group, and all of them count.
             excused: whether a record is held on purpose.
         """
-        topics = [step.reads for step in steps]
 
         def look() -> None:
             while not self._halt.wait(self._every_s):
-                self._look(topics, group, ours(), excused=excused())
+                self._look(step.reads, step.name, ours(), excused=excused())
 
         threading.Thread(target=look, name="watchdog", daemon=True).start()
 
@@ -113,12 +110,11 @@ class Watchdog:
         self._halt.set()
 
     def _look(
-        self, topics: Sequence[Topic], group: str, ours: Collection[Partition], *, excused: bool
+        self, topic: Topic, group: str, ours: Collection[Partition], *, excused: bool
     ) -> None:
         try:
             behind = {
                 (topic.name, number): done
-                for topic in topics
                 for number, (done, end) in self._log.progress(topic, group).items()
                 if done < end and (not ours or (topic.name, number) in ours)
             }
