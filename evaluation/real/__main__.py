@@ -22,7 +22,7 @@ from basewatch.evaluate import Document, Prediction, predict
 from basewatch.rows import read_time, row_of
 
 HERE: Final = Path(__file__).parent
-_TEXTS: Final = "hits_*.jsonl.gz"
+_TEXTS: Final = "*.jsonl.gz"
 Label = dict[str, Any]
 
 
