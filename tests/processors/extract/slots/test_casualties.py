@@ -21,7 +21,7 @@ def found(text: str) -> list[tuple[Slot, int | None, int | None, str, str]]:
     ("text", "expected"),
     [
         ("Six French soldiers were hurt at the fort.", [(I, 6, 6, "FR", "soldier")]),
-        ("The shell killed a cook.", []),
+        ("The shell killed a cook.", [(K, 1, 1, "", "civilian")]),
         (
             "The blast killed a policeman and wounded two.",
             [(K, 1, 1, "", "police"), (I, 2, 2, "", "")],
