@@ -39,7 +39,8 @@ _VAGUE: Final = {  # word: (least, most)
     "hundreds": (200, None),
     "tens of": (20, None),
 }
-_NONE: Final = ("not a single", "no one", "nobody", "none", "zero", "no")
+_PAIRS: Final = frozenset({"both", "a pair of"})
+_NONE: Final = ("not a single", "not one", "no one", "nobody", "neither", "none", "zero", "no")
 _ONE: Final = ("a single", "another", "an", "a")
 
 _UNIT: Final = either(_TO_NINETEEN)
@@ -81,7 +82,7 @@ _DATE_BEFORE: Final = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*\.? *(?:\d\d?(?: and "
     r"|, ?))?|[$#] *|\bno\.? *"
     r"|\b(?:tower|article|flight|km|level|channel|group|unit|area|camp|base|aged?|in|since"
-    r"|resolution)"
+    r"|resolution|battalion|brigade|regiment|division|company|squadron|highway|pier|project|point)"
     r" +)$"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -125,8 +126,10 @@ def number(text: str) -> int:
 def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     start, end = found.span()
     if found["vague"]:
-        low, high = _VAGUE[re.sub(r" +", " ", found["vague"])]
-        return Quantity(start, end, low, None if found["least2"] else high, high is not None)
+        word = re.sub(r" +", " ", found["vague"])
+        low, high = _VAGUE[word]
+        rough = high is not None and word not in _PAIRS
+        return Quantity(start, end, low, None if found["least2"] else high, rough)
     if found["none"]:
         return Quantity(start, end, 0, 0)
     if found["one"]:
@@ -145,8 +148,9 @@ def _counts(text: str, found: re.Match[str]) -> bool:
     start = found.start("first")
     if found.start() == start and _DATE_BEFORE.search(text[max(0, start - 24) : start]):
         return False
-    if text[max(0, start - 2) : start] == ", " and text[found.end() : found.end() + 1] == ",":
-        return False  # "Smith, 56, said"
+    opens = found.start() if text.startswith("all ", found.start()) else start
+    if text[max(0, opens - 2) : opens] == ", " and text[found.end() : found.end() + 1] == ",":
+        return False  # "Smith, 56, said", "four soldiers, all 19, died"
     return not _YEAR.fullmatch(found["first"]) or found.start() != start
 
 

@@ -43,7 +43,19 @@ _SEVENTH: Final = phrase(
     r"\bthe (?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
     r"(?: \w+){0,3} to (?:die|lose (?:his|her) life|be killed|succumb)\b"
 )
-_NTH: Final = ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_NTH: Final = [
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 _AMONG: Final = phrase(
     r"[ ]*(?:(?:was|were|are|is) )?(?:among|amongst) the (?P<all>dead|killed|victims|casualties"
     r"|wounded|injured|hurt)\b"
