@@ -12,6 +12,7 @@ from processors.extract import slots
 from processors.extract.document import Clause, Document, Mention, Role
 from processors.extract.lexicon import phrase
 from processors.extract.passage import Passage, Raw
+from processors.extract.sharpen import sharpen
 from processors.extract.speaker import attributions, speaker_of
 from processors.gazetteer import Actor
 
@@ -75,7 +76,7 @@ def claims(
         report = binding.report_of(raw)
         if report is not None and len(found[report]) < _MOST:
             found[report].append(binding.claim(raw))
-    return {report: tuple(made) for report, made in found.items() if made}
+    return {report: sharpen(made) for report, made in found.items() if made}
 
 
 class Binding:
@@ -237,10 +238,17 @@ class _Binder:
         return self._neighbour(raw, here, index)
 
     def _without_effect(self, raw: Raw, here: list[Mention], index: int) -> list[Mention]:
-        """Leave out the verb that tells of the victims if it has an attack for its subject."""
-        others = [one for one in here if not one.start <= raw.anchor < one.end]
-        if raw.slot not in _VICTIMS or len(others) == len(here):
+        """Leave out the verb that tells of the victims if it is no attack itself.
+
+        It is none if it has an attack for its subject, or if those it befell are the attackers:
+        who was killed in beating them off was no target.
+        """
+        effects = [one for one in here if one.start <= raw.anchor < one.end]
+        others = [one for one in here if one not in effects]
+        if raw.slot not in _VICTIMS or not effects:
             return here
+        if all(one.told is Told.OUTGOING for one in effects):
+            return others
         relative = self._document.clauses[index].opener in _RELATIVE
         subject = any(
             one.start < raw.anchor

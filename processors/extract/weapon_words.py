@@ -20,8 +20,9 @@ _KINDS: Final = (
         r"|vehicle-borne|s?vbieds?|suicide (?:vehicle|car|truck|van)s?"
         r"|(?:explosives?|bomb)[ -](?:laden|packed|rigged|filled) (?:\w+ )?(?:car|truck|vehicle|lorr(?:y"
         r"|ie)|van|tanker|pickup|bus|motorcycle|motorbike)(?:e?s)?|booby-trapped (?:car|truck|vehicle)s?"
+        r"|(?:martyrdom|suicide) vehicles?|(?:toyota|kia|humvee|hilux|land cruiser)(?= packed| laden)"
         r"|(?:car|truck|vehicle|lorry|van|tanker|pickup|bus|motorcycle)s?(?: \w+){0,3}? (?:packed|laden"
-        r"|loaded|rigged|filled|stuffed) with (?:[\w-]+ ){0,3}?explosives?",
+        r"|loaded|rigged|filled|stuffed) with (?:[\w-]+ ){0,3}?(?:explosives?|gas cylinders)",
     ),
     (
         "ied",
@@ -48,7 +49,7 @@ _KINDS: Final = (
     ),
     (
         "rocket",
-        r"rocket[ -]propelled grenades?|rpgs?(?:-\d+)?|katyushas?|himars|gmlrs|grads?(?: rockets?)?"
+        r"multiple rocket launchers?|rocket[ -]propelled grenades?|rpgs?(?:-\d+)?|katyushas?|himars|gmlrs|grads?(?: rockets?)?"
         r"|bm-21s?|smerch|uragans?|fajr-\d|qassams?|(?:107|122) ?-?mm(?: (?:rockets?|projectiles?|grads?"
         r"|katyushas?))?(?! (?:mortars?|howitzers?|guns?|artillery))|tochki"
         r"|rockets?(?![ -](?:scien|lab))",
@@ -78,7 +79,8 @@ _KINDS: Final = (
         "bomb",
         r"suicide (?:bomb(?:ing|er)?s?|vests?|attack(?:er)?s?|blasts?|belts?)"
         r"|(?:pipe|petrol|fire|nail|parcel|letter|sticky|time)[ -]?bombs?|bomb(?:ing|s|ed)?|explosives"
-        r"|(?:hand )?grenades?|explosive (?:vest|belt|charge)s?|molotovs?(?: cocktails?)?"
+        r"|(?:hand )?grenades?|explosive (?:vest|belt|charge)s?|dynamite|(?:kilos?|kilograms?|kg) of tnt"
+        r"|(?:charge|device)s?(?= (?:of|left|equal|planted|hidden|went off|exploded|detonated))|molotovs?(?: cocktails?)?"
         r"|satchel charges?",
     ),
     (
@@ -87,12 +89,19 @@ _KINDS: Final = (
         r"|(?:automatic|assault|rifle|sniper)(?: (?:rifles?|weapons?))? fire|assault rifles?"
         r"|opened (?:fire|up) on|opened fire|open fire|shooting(?! down)|snipers?|firefights?"
         r"|shootouts?|shots(?: \w+){0,3} fired|fired (?:\w+ ){0,3}?shots|exchange[sd]? (?:of )?fire"
+        r"|(?:heavy|sustained|intense|automatic|m16|m4) (?:fire|firing)|strafed|silenced weapons"
+        r"|(?:light|automatic|heavy)(?: and \w+)? weapons|(?:aa|anti-aircraft|heavy machine) guns?"
+        r"|shots(?= (?:came|were|are|rang|from))|rifle (?:fire|impacts|shots)"
         r"|sprayed|ak-47s?|kalashnikovs?|shot (?:at|dead)",
     ),
     (
         "ground_assault",
-        r"ground (?:assault|attack)s?|storm(?:ed|ing|s)(?= )|overr[au]ns?|infiltrat(?:ed|ion|ors?)"
+        r"ground (?:assault|attack)s?|storm(?:ed|ing|s)?(?= )|overr[au]ns?|infiltrat(?:ed|ion|ors?)"
         r"|ambush(?:ed|es)?|broke into|breach(?:ed|ing)?(?= (?:the|a|its|their)\b)|fell upon"
+        r"|(?:barged|burst|stole|fought (?:their|its|his) way|forced? (?:their|its|his) way|plunged"
+        r"|pushed?)(?= (?:in|into|on|onto|inside|through)\b)|(?:laid|lay) siege|sieges?|besieged"
+        r"|descended(?= (?:[\w-]+ ){0,4}?(?:on|upon)\b)|(?:motorbike|motorcycle)-borne (?:\w+)"
+        r"|taken? by surprise|completely controlled|creep up|(?:attempted|tried) to (?:enter|storm)"
         r"|raid(?:s|ed)?|assault(?:s|ed)?|incursions?|gunmen|on foot|armed men",
     ),
     ("sabotage", r"sabotag(?:e|ed|ing)|saboteurs?|arson(?:ists?)?"),
@@ -104,18 +113,30 @@ WEAPON: Final = phrase(
 _NOT: Final = phrase(
     r"\b(?:not|no|nor|neither|anti|counter|denied|ruled out|without|rather than|fire department)"
     r"(?:-| )(?:an? |any |by |\w+ )?$"
+    r"|\bno (?:evidence|sign|trace|indication) of (?:an? |any )?$"
+    r"|\b(?:warehouse|store|depot|stock|stockpile|cache|tonne|ton|supplie|workshop|arsenal)s?"
+    r" (?:of|for|with) (?:[\w-]+ )?$"
 )
 _NOT_BEHIND: Final = phrase(
     r"[ -]*(?:defen[cs]e|shield|alert|sirens?|shelters?|launch(?:er|ing) (?:sites?|pads?)|test"
     r"|threats?"
     r"|program|factor|depots?|stockpile|range\b|squad|disposal|footage|operator|pilot|maker|battery"
     r"|batteries|unit|force|systems?|interceptor|warnings?|parts?|course|training|school|regiment"
-    r"|brigade|corps|sightings?|scare|expert|specialist|park)"
+    r"|brigade|corps|sightings?|scare|expert|specialist|park|wall|kits?\b|tubes?\b|impact site)"
 )
 _PAYLOAD: Final = phrase(  # what a drone or a car carries is no weapon beside it
     r"\b(?:drones?|uavs?|quadcopters?|copters?|craft|cars?|trucks?|vans?|vehicles?|boats?|lorr(?:y|ies))"
     r"(?: \w+){0,3}? (?:packed|laden|loaded|rigged|filled|armed|carrying|dropp(?:ed|ing)|released"
     r"|let go|had dropped|stuffed)(?: with| of)?(?: [\w\"'-]+){0,4}? $"
+)
+_DROPPED: Final = phrase(
+    r"[ ]*(?:were |was )?(?:dropped|released|thrown|let go|carried) (?:by|from) (?:[\w-]+ ){0,3}?"
+    r"(?:drones?|uavs?|quadcopters?|copters?)\b"
+)
+_DEFENCE: Final = phrase(  # gunfire of those who were attacked
+    r"\b(?:shot|brought|knocked|taken|sunk|sank|downed|destroyed|neutrali[sz]ed|riddled|felled|down"
+    r"|out)(?: [\w-]+){0,3}? (?:by|with)(?: [\w-]+){0,3} $"
+    r"|\b(?:retaliated|responded|returned fire|fired back|defences?|defended)(?: [\w-]+){0,2} with $"
 )
 _BESIDE: Final = phrase(  # "missile raid", "air assault": the way is told by the word before
     r"(?:rocket|missile|drone|mortar|artillery|air|aerial|suicide|bomb|heliborne|police|bombing)"
@@ -134,9 +155,13 @@ def weapons(text: str) -> list[re.Match[str]]:
 
 def _is_unmeant(text: str, found: re.Match[str]) -> bool:
     """Tell a negation ("not a drone"), a payload, and what only has the weapon in its name."""
-    left = text[max(0, found.start() - 24) : found.start()]
-    if _NOT.search(left) or _NOT_BEHIND.match(text, found.end()):
+    start, end = found.span()
+    left = text[max(0, start - 24) : start]
+    if _NOT.search(left) or _NOT_BEHIND.match(text, end):
         return True
     if found.lastgroup in _OF_DRONES:
-        return _PAYLOAD.search(text, max(0, found.start() - 70), found.start()) is not None
+        carried = _PAYLOAD.search(text, max(0, start - 70), start)
+        return carried is not None or _DROPPED.match(text, end) is not None
+    if found.lastgroup == "gunfire":
+        return _DEFENCE.search(text, max(0, start - 50), start) is not None
     return found.group() in _OF_MEN and _BESIDE.search(left) is not None
