@@ -133,7 +133,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     if found["none"]:
         return Quantity(start, end, 0, 0)
     if found["one"]:
-        return Quantity(start, end, 1, 1, article=True)
+        return Quantity(start, end, 1, 1, article="single" not in found["one"])
     if not _counts(text, found):
         return None
     return Quantity(start, end, *_bounds(found))

@@ -18,9 +18,9 @@ _NOUN: Final = (
     r"|(?:drone|uncrewed|unmanned|explosives?-laden|kamikaze|suicide|naval|sea)[ -](?:surface )?"
     r"(?:boats?|vessels?|craft|vehicles?|trucks?|cars?)"
     r"|explosives?-(?:laden|packed|rigged) (?:\w+ )?(?:vehicles?|cars?|trucks?|lorries)"
-    r"|usvs?|vbieds?|ieds?|gas cylinders?|cylinders?"
+    r"|usvs?|vbieds?|ieds?|gas cylinders?|cylinders?|bullets?|launches|explosive charges?"
     r"|aerial vehicles?|unmanned aircraft|grenades?|rpgs?)"
-    r"(?!-| (?:attacks?|strikes?|launch\w*|fire|raids?|assaults?|systems?|bases?|defen[cs]e"
+    r"(?!-| (?:attacks?|strikes?|launch(?:er|ing|pad)\w*|launch|fire|raids?|assaults?|systems?|bases?|defen[cs]e"
     r"|batter\w+|bomb\w*|tubes?|fragments?|incursions?|alerts?|sightings?"
     r"|parts?|operators?|units?|crews?|barrages?|salvos?|sites?|factor\w+|components?)\b)"
 )
@@ -30,36 +30,41 @@ _NO_ADJECTIVE: Final = (
     r"|are|had|has|have|then|after|before|when|while|fired|launched|struck|hit|hits|killed|used|sent"
     r"|shot|carried|dropped|destroyed|downed|soldiers?|troops|people|militants?|fighters?|men|rebels?"
     r"|gunmen|helicopters?|jets?|aircraft|planes?|warplanes?|vehicles?|launchers?|trucks?|lorry"
-    r"|lorries|cars?|days?|hours?|weeks?|months?|waves?|times|attacks?|strikes?|sites?|bases?"
+    r"|lorries|cars?|days?|hours?|weeks?|months?|waves?|times|attacks?(?! drones?)|strikes?(?! drones?)|sites?|bases?"
     r"|sources?|officials?|members?|others?|more|regions?|ships?|towns?|villages?|houses?|barrages?"
     r"|salvos?|volleys?|batteries|rocket|missile|drone)\b)"
 )
 _PHRASE: Final = phrase(
     r"[ ]*(?:of (?:the |these |those |its |them )?)?"
     r"(?:(?:of|other|more|incoming|flying|loitering) )?"
-    rf"(?:{_NO_ADJECTIVE}(?![\w-]+ing )[\w./'-]+ ){{0,4}}?"
-    rf"(?P<noun>{_NOUN})\b"
+    rf"(?:{_NO_ADJECTIVE}(?!\w+ing )[\w./'-]+ ){{0,4}}?"
+    rf"(?P<noun>{_NOUN}(?: {_NOUN})?)\b"
 )
 _HIT: Final = (
-    r"(?:hit|hits|struck|strikes?|land(?:ed|ing|s)?|fell|fall(?:en|ing|s)?|impact(?:ed|ing|s)?"
+    r"(?:hit(?! by)|hits|struck(?! by)|land(?:ed|ing|s)?|fell|fall(?:en|ing|s)?|impact(?:ed|ing|s)?"
     r"|explod(?:ed|ing|es)|detonated|slammed|crashed|made impact|reach(?:ed|es|ing)|got through"
     r"|penetrated|got past|made it (?:through|past|to)|blew up|burst|went off|smashed|plunged"
-    r"|found (?:the|its|their)|plough?ed|tore|dropped (?:on|in|into)|struck home|came in"
-    r"|c[ao]m(?:e|es|ing) down(?= (?:in|on|at|near|inside|within|close|beside|by|behind|outside)\b))"
+    r"|found (?:the|its|their)|came through|flew into|plough?ed|tore|dropped (?:on|in|into)|struck home|came in"
+    r"|c[ao]m(?:e|es|ing) down(?= (?:in|on|at|near|inside|within|close|beside|by|behind|outside"
+    r"|onto)\b))"
 )
 _DOWN: Final = (
     r"(?:shot down|intercept(?:ed|s)?|downed|brought down|destroyed|neutrali[sz]ed|repelled"
     r"|shot out of the sky|taken down|engaged and destroyed|foiled|thwarted|jammed|suppressed"
-    r"|knocked (?:down|out)|stopped|blown up|electronically|lost to jamming|shot(?! at))"
+    r"|knocked (?:down|out)|stopped|blown up|lost to jamming|shot(?! at)|felled|swatted down|sunk"
+    r"|riddled|engaged|dealt with|neutrali[sz]ed|destroyed in the air|blocked|averted)"
 )
 _DOWNING: Final = (
     r"(?:shot down|shoots? down|shooting down|intercept(?:ed|s|ing)?|down(?:ed|s|ing)|brought down"
     r"|bring(?:ing|s)? down|destroy(?:ed|s|ing)?|neutrali[sz](?:ed|es|ing)|repelled|took down"
-    r"|knocked (?:down|out)|stopped|foiled|thwarted|jammed)"
+    r"|knock(?:ed|ing) (?:down|out)|stopped|foiled|thwarted|jammed|dealt with|felled|s[ua]nk"
+    r"|swatted down|eliminat(?:ed|ing)|tak(?:en|ing|e) (?:down|out)|took out)"
 )
 _FIRED: Final = (
     r"(?:fired|launched|lobbed|used|rained down|sent|thrown|hurled|dropped|unleashed|released"
-    r"|let go|let fly|involved|rammed|directed|dispatched|flown|counted|detected|tracked)"
+    r"|let (?:go|fly|loose|off|fall)|involved|rammed|directed|dispatched|flown|counted|detected"
+    r"|tracked|identified|deployed|set out|took (?:off|part)|taken off|went for|headed for|crossed"
+    r"|approached|closed in|flew (?:at|towards?|over|in)|flying|came from)"
 )
 _AUX: Final = (
     r"(?:(?:which|that|who|had|have|has|were|was|are|been|being|also|reportedly|then|all|successfully"
@@ -71,7 +76,8 @@ _BE: Final = (
 )
 _PERFECT: Final = r"(?:(?:which|that|had|have|has|also|reportedly|then|all|allegedly|later|even) )*"
 _ASIDE: Final = (  # "from the south", "on its way to the base"
-    r"(?:[ ,]*(?:from|in|over|at|on|aimed|heading|targeting|bound|approaching|near)"
+    r"(?:[ ,]*(?:from|in|over|at|on|aimed|heading|targeting|bound|approaching|near|laden with"
+    r"|packed with|carrying|armed with)"
     r" (?:(?!(?:which|that|and|but|were|was|had|have)\b)[\w'-]+[ ,]+){1,7}?)?"
 )
 _BY_US: Final = (
@@ -82,13 +88,13 @@ _BEHIND: Final = (  # what a munition phrase on the left does, in this order
     (
         Slot.INTERCEPTED,
         phrase(
-            rf"[ ,]*(?:{_BY_US}|{_ASIDE}(?:{_BE})?(?:{_DOWN}))\b"
+            rf"[ ,]*(?:{_BY_US}|{_ASIDE}(?:{_BE})?(?:as )?(?:{_DOWN}))\b"
             r"(?! (?:a|an|the|two|three|its|their)\b)"
         ),
     ),
     (Slot.FIRED, phrase(rf"[ ,]*(?:{_BE}|{_AUX}){_FIRED}\b(?! (?:a|an|two|three|its|their)\b)")),
     (Slot.FIRED, phrase(rf"[ ,]*{_AUX}(?:targeted|targeting|target|aimed|pounded|pound|rained)\b")),
-    (Slot.HIT, phrase(rf"[ ,]*{_ASIDE}{_PERFECT}{_HIT}\b(?! by\b)")),
+    (Slot.HIT, phrase(rf"[ ,]*{_ASIDE}{_PERFECT}{_HIT}\b")),
 )
 _BEFORE: Final = (  # what is done to a munition phrase on the right
     (Slot.INTERCEPTED, phrase(rf"\b{_DOWNING} (?:(?:at least|all|the) )?$")),
@@ -99,19 +105,34 @@ _BEFORE: Final = (  # what is done to a munition phrase on the right
             r"|sen(?:t|ds|ding)|threw|throwing|hurl(?:ed|ing|s)|dropp(?:ed|ing)|releas(?:ed|ing)"
             r"|(?:barrage|salvo|volley|hail|wave|swarm|series) of|counted|detected|tracked|recorded"
             r"|(?:attack|strike|assault)(?:ed)? (?:\w+ ){0,6}?(?:with|by|using|involving|from)"
-            r"|(?:attacked|targeted|shelled|bombed|pounded|dropped|carried out|swarmed) (?:by|with)"
-            r"|fire of|use of|came under|involv(?:ed|ing)|let (?:go|fly|loose)) $"
+            r"|(?:attacked|targeted|shelled|bombed|pounded|dropped|carried out|swarmed|aided) (?:by|with)"
+            r"|fire of|use of|came under|involv(?:ed|ing)|let (?:go|fly|loose|off)(?: of)?"
+            r"|deploy(?:ed|ing|s)|sp(?:oke|oken|eaks) of|f(?:lew|lown|lying)|rammed|ramming|detonated) (?:as many as )?$"
         ),
     ),
     (Slot.HIT, phrase(r"\b(?:hit|struck|rocked|damaged) (?:\w+ ){0,2}?by $")),
 )
+_TOLD: Final = phrase(
+    rf"\b(?:number|count|tally) of (?:{_NOUN}) (?:fired |launched |used )?(?:at|was|as|to|is) $"
+)
+_LATER: Final = phrase(  # "that came with them was shot down"
+    rf"[^;:.!?]{{0,90}}?(?<!and[ ])\b(?:was|were|been) (?:\w+ly |all |both )?(?:{_DOWN})\b"
+)
+_STAND_INS: Final = (
+    r"(?:devices?|machines?|craft|boats?|birds?|projectiles?|aircraft|objects?|airframes?|targets)"
+)
 _THEM: Final = phrase(
-    r"[ ]*of (?:(?:them|these|those|which|the)\b|the (?:pair|lot)\b)|[ ]*(?:others?|more)\b"
+    rf"[ ]*of (?:the |these |those |its |their )?(?:pair|lot|{_STAND_INS})\b"
+    rf"|[ ]*of (?:them|these|those|which|the)\b|[ ]*(?:others?|more|{_STAND_INS})\b"
 )
 _ALONE: Final = phrase(
     r"[ ]*(?:$|[.,;:)]|(?:at|on|over|near|toward|towards|and|before|as|in|out of)\b)"
 )
-_OUT_OF: Final = phrase(r"[ ]*(?:out )?of (?:the |its |those |these |some |all )*$")
+_OUT_OF: Final = phrase(
+    rf"[ ]*(?:{_STAND_INS} |{_NOUN} )?(?:out )?of (?:the |its |those |these |some |all )*$"
+)
+_WERE: Final = re.compile(r"\b(?:was|were|been|being|are)\b")
+_PEOPLE: Final = re.compile(r"\b(?:nobody|no one)\b")
 _UNREAL: Final = phrase(
     r"\b(?:could|would|might|may|can|should|must|capable|able|ready|prepar\w+|plan\w*|threat\w*"
     r"|try\w*|attempt\w*|about|not|never|n't|without) (?:[\w'-]+ ){0,4}$"
@@ -159,6 +180,8 @@ def values(passage: Passage) -> Iterator[Raw]:
 def counted(text: str) -> Iterator[Munitions]:
     """Yield counts with a munition behind them, and counts alone, which may stand for some."""
     for quantity in quantities(text):
+        if _PEOPLE.match(text, quantity.start):
+            continue
         noun = _PHRASE.match(text, quantity.end)
         if noun is not None:
             yield Munitions(quantity, noun.end(), named=True)
@@ -182,34 +205,58 @@ def _past_them(text: str, at: int) -> int:
 
 
 def _read(passage: Passage, one: Munitions, several: list[Munitions]) -> Iterator[Raw]:
-    """Yield what one count of munitions did, by the verb behind it or the one before it."""
-    text, quantity = passage.text, one.quantity
-    whole = _whole(text, one, several)
+    """Yield what one count of munitions did, by the verb before it or the one behind it."""
+    whole = _whole(passage.text, one, several)
     if whole is not None:
-        yield _raw(passage, Slot.FIRED, whole, quantity.start)
-    for slot, rule in _BEHIND:
-        behind = rule.match(text, (whole or one).end)
-        if behind is not None:
-            if _is_counted(passage, slot, one):
-                yield _raw(passage, slot, one, behind.end())
-            return
-    if not one.named and not _ALONE.match(text, one.end):
+        yield _raw(passage, Slot.FIRED, whole, one.quantity.start)
+    found = _acts(passage, one, (whole or one).end)
+    for slot, verb in dict(found).items():
+        if _is_counted(passage, slot, one):
+            yield _raw(passage, slot, one, verb)
+
+
+def _acts(passage: Passage, one: Munitions, end: int) -> Iterator[tuple[Slot, int]]:
+    """Yield the slots that the words around a count give it, and where those words are.
+
+    "Shot down 12 drones launched from X" tells what became of them by the verb before them;
+    else the verb behind goes first.
+    """
+    text, quantity = passage.text, one.quantity
+    done = _before(text, one) if one.named or _ALONE.match(text, one.end) else None
+    if done is Slot.INTERCEPTED:
+        yield done, quantity.start
         return
-    left = text[max(0, quantity.start - 70) : quantity.start]
+    for slot, rule in _BEHIND:
+        behind = rule.match(text, end)
+        if behind is None or (slot is Slot.FIRED and not one.named and not _WERE.search(behind[0])):
+            continue
+        yield slot, behind.end()
+        later = _LATER.match(text, behind.end()) if slot is Slot.FIRED else None
+        if later is not None and not _WERE.search(behind[0]):
+            yield Slot.INTERCEPTED, later.end()
+        return
+    if done is not None:
+        yield done, quantity.start
+    elif one.named and (later := _LATER.match(text, end)):
+        yield Slot.INTERCEPTED, later.end()
+
+
+def _before(text: str, one: Munitions) -> Slot | None:
+    """Return the slot that the verb before a count gives it."""
+    left = text[max(0, one.quantity.start - 70) : one.quantity.start]
     for slot, rule in _BEFORE:
         before = rule.search(left)
         if before is not None and not _UNREAL.search(left[: before.start()]):
-            if _is_counted(passage, slot, one):
-                yield _raw(passage, slot, one, quantity.start)
-            return
+            return slot
+    return Slot.FIRED if _TOLD.search(left) else None
 
 
 def _whole(text: str, one: Munitions, several: list[Munitions]) -> Munitions | None:
     """Return "nine" of "eight out of nine": so many were fired."""
     for other in several:
-        if other.quantity.start > one.quantity.start and other.quantity.low > 1:
-            if _OUT_OF.fullmatch(text, one.quantity.end, other.quantity.start):
-                return other
+        behind = other.quantity.start > one.quantity.start and other.quantity.low > 1
+        if behind and _OUT_OF.fullmatch(text, one.quantity.end, other.quantity.start):
+            return other
     return None
 
 
