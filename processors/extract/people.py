@@ -31,7 +31,11 @@ _GROUP_ROLE: Final = phrase(
     r"|(?P<a>army|military|navy|air force|marines|coalition|brigade|regiment|battalion|contingent)"
 )
 _FROM: Final = phrase(r"[ ]*(?:of|from) (?:the )?\w+(?: \w+)?")
-_DEFINITE: Final = words("the these those his her their its our every each such")
+_DEFINITE: Final = words(
+    "the these those his her their its our every each such of second third fourth fifth sixth"
+    " seventh eighth ninth tenth"
+)
+_REMAINS: Final = words("body bodies corpse corpses coffin coffins")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Victims:
     bare: bool = False  # a number alone: "five were wounded"
     counted: bool = True  # a count is written; False for "soldiers", "US soldier"
     harm: bool | None = None  # "15 wounded soldiers": killed (True) or hurt (False)
+    article: bool = False  # counted by "a" or "an" alone
 
 
 def victims(passage: Passage) -> list[Victims]:
@@ -199,7 +204,8 @@ def _phrase(passage: Passage, quantity: Quantity, head: _Head) -> Victims:
         quantity.approx,
         nation,
         role,
-        harm=head.harm,
+        harm=True if head.word in _REMAINS else head.harm,
+        article=quantity.article,
     )
 
 

@@ -22,7 +22,8 @@ _NOUNS: Final = {
     "contractor": "contractor contractors interpreter interpreters",
     "fighter": "fighter fighters militant militants insurgent insurgents rebel rebels jihadist"
     " jihadists jihadi jihadis terrorist terrorists militiaman militiamen operative operatives"
-    " separatist separatists guerrilla guerrillas mercenary mercenaries bandit bandits",
+    " separatist separatists guerrilla guerrillas mercenary mercenaries bandit bandits"
+    " miscreant miscreants criminal criminals khwarij",
     "attacker": "attacker attackers assailant assailants gunman gunmen bomber bombers infiltrator"
     " infiltrators raider raiders",
     "civilian": "civilian civilians resident residents villager villagers child children woman"

@@ -14,7 +14,7 @@ _GAP: Final = phrase(
     r"[ ,]*(?:(?:who|that|which|of whom|had|have|has|having|were|was|are|is|be|been|being|get|got"
     r"|reportedly|also|both|all|each|now|either|later|immediately|confirmed|reported|left|lay"
     r"|seriously|severely|critically|badly|gravely|mortally|fatally|slightly|lightly|mildly"
-    r"|known|believed|thought|understood|still|since"
+    r"|known|believed|thought|understood|still|since|found|moderately|more"
     r"|now|others?|more|so far|said to have|to (?:have|be)|among (?:the|those)|in all)[ ,]+)*"
 )
 _DOING: Final = phrase(
@@ -23,7 +23,8 @@ _DOING: Final = phrase(
     r"(?:was|were|have been|has been|had been) (?:\w+ly )?"
 )
 _AMONG_THEM: Final = phrase(
-    r"[ ]*,[ ]*(?:[\w'-]+[ ]+){1,8}?(?:among them|of (?:them|whom) (?:\w+ )?[\w-]+)[ ,]+"
+    r"[ ]*,?[ ]*(?:including (?:[\w'-]+[ ]+){1,8}?|(?:[\w'-]+[ ]+){1,8}?(?:among them|of (?:them|whom)"
+    r" (?:\w+ )?[\w-]+)[ ,]+)"
     r"(?:was|were|have been|has been|had been) (?:\w+ly )?"
 )
 _VERB: Final = re.compile(  # of another deed between a subject and the word
@@ -66,7 +67,7 @@ _KNOWN_TO: Final = phrase(
     r"\b(?:known|believed|thought|reported|said|understood|confirmed) to (?:have |be )*$"
 )
 _TOTAL: Final = phrase(
-    r"[^.;]{0,50}?\b(?:since|over the (?:last|past)|in the (?:last|past)|in recent)\b"
+    r"[^.;]{0,50}?\b(?:since(?! (?:\w+day|then|dawn|morning|yesterday)\b)|over the (?:last|past)|in the (?:last|past)|in recent)\b"
     r"|[^.;]{0,30}?(?<!earlier[ ])\bthis year\b"
 )
 _HOSTILE: Final = frozenset({"attacker", "fighter"})
@@ -90,7 +91,7 @@ def stricken(text: str, people: list[Victims]) -> Iterator[Hit]:
         if _TOTAL.match(text, fate.end):
             continue
         hit = _subjects(text, people, fate) or _objects(text, people, fate)
-        yield from (Hit(fate.kills, who, fate.start) for who in _summed(text, hit))
+        yield from (Hit(fate.kills, who, fate.start) for who in _summed(hit))
 
 
 def unreal(text: str, at: int) -> bool:
@@ -127,6 +128,13 @@ def _subjects(text: str, people: list[Victims], fate: Fate) -> list[Victims]:
     return found
 
 
+def meets(text: str, who: Victims, at: int) -> bool:
+    """Tell whether no other deed stands between people and a verb at `at`."""
+    if _GAP.fullmatch(text, who.reach, at):
+        return True
+    return who.counted and at - who.reach <= _FARTHEST and not _VERB.search(text, who.reach, at)
+
+
 def _meets(text: str, who: Victims, fate: Fate) -> bool:
     """Tell whether no other deed parts them from what befell them."""
     if _GAP.fullmatch(text, who.reach, fate.start):
@@ -136,8 +144,7 @@ def _meets(text: str, who: Victims, fate: Fate) -> bool:
     if any(gap.fullmatch(text, who.reach, fate.start) for gap in (_DOING, _AMONG_THEM)):
         return not who.bare
     sure = fate.of_subject or is_passive(text, fate.start)
-    near = who.counted and fate.start - who.reach <= _FARTHEST
-    return sure and near and not _VERB.search(text, who.reach, fate.start)
+    return sure and meets(text, who, fate.start)
 
 
 def _outer(text: str, near: list[Victims], fate: Fate) -> list[Victims]:
@@ -151,7 +158,8 @@ def _outer(text: str, near: list[Victims], fate: Fate) -> list[Victims]:
 def _suffers(text: str, who: Victims, fate: Fate) -> bool:
     """Tell the passive ("was killed", "killed in") from the active ("militants killed")."""
     if fate.kind == "finished":
-        return who.role in _HOSTILE and is_passive(text, fate.start)
+        passive = is_passive(text, fate.start) or _BEHIND_PASSIVE.match(text, fate.end)
+        return who.role in _HOSTILE and bool(passive)
     if fate.of_subject:
         return True
     if fate.word not in _BARE_PARTICIPLES:
@@ -188,26 +196,21 @@ def _objects(text: str, people: list[Victims], fate: Fate) -> list[Victims]:
     return found
 
 
-def _summed(text: str, several: list[Victims]) -> list[Victims]:
-    """Make "an officer and one soldier" two soldiers: a man each of one army is no group."""
-    joined = sorted(several, key=lambda one: one.start)
-    if len(joined) != 2 or not all(one.role in _TROOPS and one.counted for one in joined):
+def _summed(several: list[Victims]) -> list[Victims]:
+    """Make "an officer and one soldier" two: one man joined to few others is no group."""
+    if len(several) != 2:
         return several
-    first, second = joined
-    if (
-        first.high != 1
-        or second.high is None
-        or {first.nationality, second.nationality} - {""}
-        != {first.nationality or second.nationality} - {""}
-    ):
+    first, second = sorted(several, key=lambda one: one.start)
+    nations = {first.nationality, second.nationality} - {""}
+    if not first.article or len(nations) > 1 or second.role in _HOSTILE or second.high is None:
         return several
+    role = first.role if first.role == second.role else ""
+    if {first.role, second.role} <= _TROOPS:
+        role = "soldier"
+    more = second.low + first.low
+    nation = first.nationality or second.nationality
     return [
         replace(
-            second,
-            start=first.start,
-            low=first.low + second.low,
-            high=first.high + second.high,
-            nationality=first.nationality or second.nationality,
-            role="soldier",
+            second, start=first.start, low=more, high=second.high + 1, nationality=nation, role=role
         )
     ]

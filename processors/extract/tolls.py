@@ -8,7 +8,7 @@ from typing import Final
 from processors.extract.lexicon import phrase
 from processors.extract.people import Victims
 from processors.extract.quantity import number
-from processors.extract.stricken import Hit, is_taken_as_known, unreal
+from processors.extract.stricken import Hit, is_taken_as_known, meets, unreal
 
 _NOUN: Final = phrase(
     r"\b(?P<noun>deaths?|killings?|slayings?|murders?|loss|fatalit(?:y|ies)|injur(?:y|ies)"
@@ -19,11 +19,17 @@ _BEFORE_NOUN: Final = phrase(
     r"|non-life-threatening|possible|additional) )*"
 )
 _TOLL: Final = phrase(
-    r"\b(?P<toll>death toll|toll|body count|losses|the (?:dead|wounded|injured)"
-    r"|number of (?:the )?(?:[\w-]+ ){0,5}?(?:dead|deaths|killed|fatalities|wounded|injured|hurt"
-    r"|injuries|casualties))(?!['-])"
-    r"(?:[ ,]+(?!(?:and|but|while|after)\b)[\w'-]+){0,11}?[ ,]+(?:to|at|of|is|was|are|were|now"
+    r"\b(?P<toll>death toll|toll|body count|losses"
+    r"|(?:the|its|their|his|her) (?:dead|deaths|martyrs|fallen|killed|wounded|injured|hurt)"
+    r"|that of the (?:dead|killed|wounded|injured)"
+    r"|number (?:of (?:the |those )?(?:[\w-]+ ){0,5}?)?(?:dead|deaths|killed|slain|fatalities|wounded"
+    r"|injured|hurt|injuries|casualties|admitted))(?!['-])"
+    r"(?:[ ,]+(?!(?:and|but|while|after|of them)\b)[\w'-]+){0,11}?[ ,]+(?:to|at|of|is|was|are|were|now"
     r"|number|numbered|reached|reaches|stood at|as)[ ]*(?P<from>from )?$"
+)
+_COUNT_OF: Final = phrase(
+    r"[ ]*the (?:number|toll|count) of (?:[\w-]+ ){0,4}?(?P<what>dead|killed|slain|victims|wounded"
+    r"|injured|hurt)\b"
 )
 _TOLL_REACH: Final = 130  # characters before a number in which its toll stands
 _SUFFERED: Final = phrase(
@@ -32,7 +38,6 @@ _SUFFERED: Final = phrase(
     r"|experienc(?:ed|ing)|report(?:ed|ing)) (?:[\w-]+ ){0,6}?"
     r"(?P<harm>injur(?:y|ies)|concussions?|wounds|burns|symptoms|headaches)\b"
 )
-_GAP: Final = phrase(r"[ ,]*(?:(?:who|that|had|have|has|were|was|been|being|also|all|later)[ ,]+)*")
 _LOST: Final = phrase(
     r"\b(?:los(?:t|es|ing)|buri(?:ed|es)|burying|mourn(?:s|ed|ing)?"
     r"|(?:claim|took|tak|cost)\w* the lives of)[ ]*$"
@@ -62,7 +67,8 @@ _AMONG: Final = phrase(
 )
 _CRITICAL: Final = phrase(
     r"[ ]*(?:of (?:them|whom|these) )?(?:(?:was|were|is|are|remain\w*) )?(?:in )?(?:an? )?"
-    r"(?:\w+ly )?(?:critical|serious|grave|severe|bad enough to be)\b"
+    r"(?:\w+ly )?(?:critical(?:ly)?|serious(?:ly)?|gravely?|severe(?:ly)?|badly|bad enough to be)\b"
+    r"(?! (?:hurt|injured|wounded|burned|ill|damaged))"
     r"(?! (?:of|about|blow|damage|threat|question|attack))"
 )
 _GOES_ON: Final = phrase(  # a number alone behind these is one more word on the same toll
@@ -71,7 +77,7 @@ _GOES_ON: Final = phrase(  # a number alone behind these is one more word on the
     r"|doubled|doubles|climbs|increased|dropped)(?: \w+ly)?(?: up| down)? to"
     r"|\b(?:it|that|there|this) (?:was|were|is|had been)|\bma(?:de|ke|kes) (?:it|that|them) (?:that )?"
     r"|\b(?:not|rather than|instead of|and not|against)(?: the)?"
-    r"|\bput (?:it|the (?:figure|number|toll|count)) at"
+    r"|\bputs? (?:it|the (?:figure|number|toll|count)) at|\bthat makes|\b(?:counts|counted|holds to)"
     r"|\b(?:figure|number|count|total|tally)(?: \w+){0,4}? (?:is|was|at|to|of|as))[ ]*$"
 )
 _ALONE: Final = phrase(
@@ -100,20 +106,26 @@ def _of_one(text: str, who: Victims) -> Iterator[Hit]:
     """Yield what the words right before or behind one phrase make of it."""
     toll = _TOLL.search(text, max(0, who.start - _TOLL_REACH), who.start)
     if toll is not None:
-        hurt = re.search("wounded|injur|hurt", toll["toll"])
+        hurt = re.search("wounded|injur|hurt|admitted", toll["toll"])
         yield Hit(hurt is None, _last_of(text, who, toll["from"]), toll.start())
+    elif number_of := _COUNT_OF.match(text, who.reach):
+        yield Hit(number_of["what"] in {"dead", "killed", "slain", "victims"}, who, who.start)
     elif among := _AMONG.match(text, who.reach):
         if who.high == 0 and among["all"] in {"victims", "casualties"}:
             yield Hit(False, who, among.start("all"))
         yield Hit(among["all"] not in {"wounded", "injured", "hurt"}, who, among.start("all"))
     elif _CRITICAL.match(text, who.reach) and who.low < 100:
         yield Hit(False, who, who.start)
-    elif not who.bare and _LIVES.match(text, who.reach):
-        if _COST.search(text, max(0, who.start - 12), who.start):
-            yield Hit(True, who, who.start)
-    elif _LOST.search(text, max(0, who.start - 30), who.start):
-        if who.role in _TROOPS or (who.bare and _ALONE.match(text, who.reach)):
-            yield Hit(True, who, who.start)
+    elif _is_lost(text, who):
+        yield Hit(True, who, who.start)
+
+
+def _is_lost(text: str, who: Victims) -> bool:
+    """Tell "lost two men" and "cost two men their lives" from "lost two tanks"."""
+    if _LIVES.match(text, who.reach) and _COST.search(text, max(0, who.start - 12), who.start):
+        return True
+    people = who.role in _TROOPS or (who.bare and _ALONE.match(text, who.reach) is not None)
+    return people and _LOST.search(text, max(0, who.start - 30), who.start) is not None
 
 
 def _last_of(text: str, who: Victims, risen: str | None) -> Victims:
@@ -165,9 +177,8 @@ def _by_suffering(text: str, people: Sequence[Victims]) -> Iterator[Hit]:
     """Read "NP suffered concussion", "NP diagnosed with brain injuries"."""
     for found in _SUFFERED.finditer(text):
         hit = [one for one in people if one.reach <= found.start()]
-        if hit and not unreal(text, found.start()):
-            if _GAP.fullmatch(text, hit[-1].reach, found.start()):
-                yield Hit(False, hit[-1], found.start("harm"))
+        if hit and not unreal(text, found.start()) and meets(text, hit[-1], found.start()):
+            yield Hit(False, hit[-1], found.start("harm"))
 
 
 def _as_adjective(text: str, people: Sequence[Victims]) -> Iterator[Hit]:
