@@ -47,6 +47,9 @@ _REPAID: Final = phrase(
     r"|retaliat(?:e|ed|ing) (?:for|against|to))(?! (?:the|this|that) $)(?: [\w.'-]+){0,4} $"
     r"|\bretaliatory (?:\w+ )?$"
 )
+_EFFECT: Final = re.compile(
+    r"kill|wound|injur|hurt|di(?:e|ed|es|ying)$|slay|slew|slain|perish|deaths?$"
+)
 _VICTIMS: Final = frozenset({Slot.KILLED, Slot.INJURED})
 _OF_SALVO: Final = frozenset({Slot.FIRED, Slot.HIT, Slot.INTERCEPTED, Slot.DAMAGE})
 _RELATIVE: Final = frozenset({"who", "which", "where", "that", "in which"})
@@ -147,7 +150,8 @@ class _Binder:
         self._document = document
         self._by_sentence: dict[int, list[Mention]] = defaultdict(list)
         for mention in sorted(mentions, key=lambda one: (one.start, one.end)):
-            self._by_sentence[mention.sentence].append(mention)
+            if not self._is_loss_of_attackers(mention):
+                self._by_sentence[mention.sentence].append(mention)
         self._clauses: dict[int, list[int]] = defaultdict(list)
         for i, clause in enumerate(document.clauses):
             self._clauses[clause.sentence].append(i)
@@ -156,6 +160,11 @@ class _Binder:
             for one in sorted(mentions, key=lambda one: one.start)
             if one.report is not None
         ]
+
+    def _is_loss_of_attackers(self, mention: Mention) -> bool:
+        """Tell "six attackers were killed": in beating them off, which is no attack of its own."""
+        word = self._document.folded[mention.start : mention.end]
+        return mention.told is Told.OUTGOING and _EFFECT.match(word) is not None
 
     def clause_of(self, raw: Raw) -> Clause:
         """Return the clause that a raw value is tied to."""
@@ -238,17 +247,11 @@ class _Binder:
         return self._neighbour(raw, here, index)
 
     def _without_effect(self, raw: Raw, here: list[Mention], index: int) -> list[Mention]:
-        """Leave out the verb that tells of the victims if it is no attack itself.
-
-        It is none if it has an attack for its subject, or if those it befell are the attackers:
-        who was killed in beating them off was no target.
-        """
+        """Leave out the verb that tells of the victims if it has an attack for its subject."""
         effects = [one for one in here if one.start <= raw.anchor < one.end]
         others = [one for one in here if one not in effects]
         if raw.slot not in _VICTIMS or not effects:
             return here
-        if all(one.told is Told.OUTGOING for one in effects):
-            return others
         relative = self._document.clauses[index].opener in _RELATIVE
         subject = any(
             one.start < raw.anchor

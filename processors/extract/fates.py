@@ -13,7 +13,7 @@ _FATE: Final = phrase(
     r"\b(?:(?P<killed>killed|kills?|killing|slain|slew|martyred"
     r"|gunned down|shot dead|cut down|murdered|massacred|blown up(?! by)|(?:hacked|beaten|burned|burnt|stabbed) to"
     r" death|executed|beheaded|(?:sent|dispatched) to hell)"
-    r"|(?P<finished>neutrali[sz]e[sd]?|neutrali[sz]ing|eliminate[sd]?|eliminating|liquidated|rendered ineffective|put out of action|laid low|annihilated"
+    r"|(?P<finished>neutrali[sz]e[sd]?|neutrali[sz]ing|eliminate[sd]?|eliminating|liquidated|wip(?:ed|ing) out|rendered ineffective|put out of action|laid low|annihilated"
     r"|shot(?! (?:down|at|out|up|into|from|in|his|her|their)\b))"
     r"|(?P<died>dead|died|dies|perished|succumbed|passed away"
     rf"|(?:lost|lose|loses|losing|gave|given|laid down) {_LIFE}"
@@ -21,7 +21,7 @@ _FATE: Final = phrase(
     r"|(?:paid|paying|made|making) the (?:supreme|ultimate) (?:price|sacrifice)"
     r"|(?:did not|didn't|has not|had not|never) (?:make it|made it|survived?|live\b)"
     r"|(?:fell|fallen) (?:in (?:battle|combat|action)|on duty|(?:in|on) the (?:field|line))"
-    r"|fallen(?! (?:on|in|from|into|to|near|at|short|outside|inside|within)\b))"
+    r"|fallen(?= on \d)|fallen(?! (?:on|in|from|into|to|near|at|short|outside|inside|within)\b))"
     r"|(?P<hurt>wounded|wounds?|wounding|injured|injures?|injuring|hurts?|hurting|maimed|maiming|grazed)"
     r"|(?P<treated>hospitali[sz]ed|concussed"
     rf"|(?:taken|rushed|brought|airlifted|evacuated|admitted|carried|sent|flown) to {_HOSPITAL}\b"
@@ -40,7 +40,9 @@ _FATE: Final = phrase(
 )
 _BE: Final = r"(?:was|were|been|being|is|are|get|got|be)"
 _BE_BEFORE: Final = phrase(rf"\b{_BE}(?: (?:\w+ly|also|then|all|since|now|still|each|both))* $")
-_TAKES_OBJECT: Final = re.compile(r"kill|slew|wound|injur|hurt|slain|gunned|maim|neutral|elimin")
+_TAKES_OBJECT: Final = re.compile(
+    r"kill|slew|wound|injur|hurt|slain|gunned|maim|neutral|elimin|wip"
+)
 _INTRANSITIVE: Final = frozenset({"died", "treated"})
 _KILLS: Final = frozenset({"killed", "finished", "died"})
 

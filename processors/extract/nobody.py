@@ -8,7 +8,8 @@ from contracts.messages import Slot
 from processors.extract.lexicon import phrase
 
 _ZERO: Final = phrase(
-    r"\b(?:(?:no|without(?: any| causing any| causing)?|zero|nor any) (?:(?:immediate|initial) )?"
+    r"\b(?:(?:no|without(?: any| causing any| causing)?|zero|nor any)"
+    r" (?!(?:\w+ )?(?:word|information|info|news|details|confirmation)\b)(?:(?:immediate|initial) )?"
     r"(?:(?:reports?|indications?|signs?) (?:of|on|about) )?(?:any )?"
     r"(?:(?:[\w.-]+|loss of life or|deaths or|injuries or|damage or) ){0,4}?"
     r"(?P<what>casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|loss(?:es)? (?:of|in) li(?:fe|ves)"
@@ -36,7 +37,7 @@ _HURT: Final = (
     "all",
     "a scratch",
 )
-_KILLED: Final = ("death", "fatal", "kill", "loss")
+_KILLED: Final = ("death", "fatal", "kill", "loss", "no harm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def nobody(text: str) -> Iterator[Nobody]:
 
 def _tolls(what: str) -> tuple[Slot, ...]:
     """Return which of the two counts a word says is nought."""
-    if what.startswith(_HURT) or "harm" in what.split(" to ")[0].split() or "harmed" in what:
+    if what.startswith(_HURT) or what.endswith(("harm", "harmed")):
         return (Slot.INJURED,)
     if what.startswith(_KILLED):
         return (Slot.KILLED,)

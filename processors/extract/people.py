@@ -26,6 +26,7 @@ _MEMBERSHIP: Final = phrase(
     r"(?P<noun>security forces?|forces?|guards?|police|army|military|navy|air force|coalition"
     r"|marines|militia|group|movement|brigade|regiment|battalion|unit|contingent|corps))\b"
 )
+_OF_AGE: Final = phrase(r"\b(?P<who>\w+) of $")
 _GROUP_ROLE: Final = phrase(
     r"(?P<s>security force|police force)|(?P<g>guard)|(?P<p>police)"
     r"|(?P<a>army|military|navy|air force|marines|coalition|brigade|regiment|battalion|contingent)"
@@ -82,6 +83,14 @@ def _counted(passage: Passage, quantity: Quantity) -> Victims | None:
             quantity.start, end, end, quantity.low, quantity.high, quantity.approx, bare=True
         )
     return _phrase(passage, quantity, head)
+
+
+def is_age(text: str, who: Victims) -> bool:
+    """Tell "a sergeant of 23": a number alone behind somebody."""
+    if not who.bare or not who.counted:
+        return False
+    before = _OF_AGE.search(text, max(0, who.start - 30), who.start)
+    return before is not None and before["who"] in ROLE
 
 
 @dataclass(frozen=True, slots=True)

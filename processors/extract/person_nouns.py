@@ -33,7 +33,10 @@ _NOUNS: Final = {
     " bystander bystanders grandmother grandfather mother father shopkeeper shopkeepers vendor"
     " vendors nurse nurses doctor doctors medic medics labourer labourers laborer laborers"
     " technician technicians engineer engineers pupil pupils baby toddler teenager teenagers"
-    " fisherman fishermen porter porters",
+    " fisherman fishermen porter porters monk monks novice novices priest priests imam imams miner"
+    " miners fireman firemen firefighter firefighters paramedic paramedics electrician electricians"
+    " mechanic mechanics elder elders pensioner pensioners herder herders vigilante vigilantes infant"
+    " infants",
     "": "people person persons others men man member members victim victims casualties nationals"
     " citizens servants individuals comrades bodies corpses coffins brothers",
 }

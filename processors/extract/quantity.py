@@ -167,4 +167,10 @@ def _bounds(found: re.Match[str]) -> tuple[int, int | None, bool]:
         return 0, last, False
     if found["fewer"]:
         return 0, max(first - 1, 0), False
-    return min(first, last), max(first, last), bool(found["about"])
+    return min(first, last), max(first, last), bool(found["about"]) and not _spoken_about(found)
+
+
+def _spoken_about(found: re.Match[str]) -> bool:
+    """Tell "it is known about six": that "about" belongs to the verb."""
+    left = found.string[max(0, found.start() - 8) : found.start()]
+    return found["about"] == "about" and left.endswith(("known ", "spoke ", "speaks ", "told "))

@@ -14,7 +14,7 @@ _GAP: Final = phrase(
     r"[ ,]*(?:(?:who|that|which|of whom|had|have|has|having|were|was|are|is|be|been|being|get|got"
     r"|reportedly|also|both|all|each|now|either|later|immediately|confirmed|reported|left|lay"
     r"|seriously|severely|critically|badly|gravely|mortally|fatally|slightly|lightly|mildly"
-    r"|known|believed|thought|understood|still|since|found|moderately|more"
+    r"|known|believed|thought|understood|still|since|found|moderately|more|remain(?:s|ed)?|of (?:them|those|whom)"
     r"|now|others?|more|so far|said to have|to (?:have|be)|among (?:the|those)|in all)[ ,]+)*"
 )
 _DOING: Final = phrase(
@@ -47,7 +47,8 @@ _BEFORE_OBJECT: Final = phrase(
     r"[ ]*(?:up to |also |(?:and|or|and/or) (?:wound|injur|hurt|maim|kill)\w* )?"
 )
 _SPEECH: Final = phrase(
-    r"[ ]*(?:\w+ )?(?:has |have |had )?(?:said|says|told|confirmed|reported|added|announced)\b"
+    r"[ ]*(?:(?:,|and) (?:[\w'-]+ ){1,5}?)?(?:\w+ )?(?:has |have |had )?"
+    r"(?:said|says|told|confirmed|reported|added|announced)\b"
 )
 _AND: Final = phrase(r"[ ,]*(?:and|or|as well as|along with|plus)?[ ]*(?:also )?")
 _OWN: Final = phrase(
@@ -70,6 +71,14 @@ _TOTAL: Final = phrase(
     r"[^.;]{0,50}?\b(?:since(?! (?:\w+day|then|dawn|morning|yesterday)\b)|over the (?:last|past)|in the (?:last|past)|in recent)\b"
     r"|[^.;]{0,30}?(?<!earlier[ ])\bthis year\b"
 )
+_ON_THEM: Final = phrase(
+    r"[ ]*(?:,|who\b|of (?:them|those|whom|the (?:wounded|injured) (?:have |had |has |later )*(?:died"
+    r"|succumbed))\b)"
+)
+_MEN_OR_ARMS: Final = re.compile(
+    r"(?P<men>\b(?:terrorist|militant|attacker|assailant|gunm[ae]n|rebel|insurgent|bandit|jihadi"
+    r"|fighter|raider)s?)|\b(?:drone|rocket|missile|uav|boat|projectile|vehicle)s?\b"
+)
 _HOSTILE: Final = frozenset({"attacker", "fighter"})
 _TROOPS: Final = frozenset({"soldier", "officer"})
 _BARE_PARTICIPLES: Final = frozenset({"killed", "wounded", "injured", "hurt"})
@@ -83,14 +92,20 @@ class Hit(NamedTuple):
     anchor: int
 
 
-def stricken(text: str, people: list[Victims]) -> Iterator[Hit]:
-    """Yield who was killed or hurt by the verbs of a sentence: "NP were killed", "kills NP"."""
+def stricken(text: str, people: list[Victims], before: str = "") -> Iterator[Hit]:
+    """Yield who was killed or hurt by the verbs of a sentence: "NP were killed", "kills NP".
+
+    Args:
+        text: the sentence.
+        people: phrases of it.
+        before: what stands before it; "twelve of them were neutralised" may mean men or drones.
+    """
     for fate in fates(text):
         if _unreal(text, fate) and not _none_before(people, fate):
             continue
         if _TOTAL.match(text, fate.end):
             continue
-        hit = _subjects(text, people, fate) or _objects(text, people, fate)
+        hit = _subjects(text, people, fate, before) or _objects(text, people, fate)
         yield from (Hit(fate.kills, who, fate.start) for who in _summed(hit))
 
 
@@ -115,12 +130,14 @@ def _none_before(people: list[Victims], fate: Fate) -> bool:
     return any(one.high == 0 and 0 <= fate.start - one.reach < 40 for one in people)
 
 
-def _subjects(text: str, people: list[Victims], fate: Fate) -> list[Victims]:
+def _subjects(text: str, people: list[Victims], fate: Fate, before: str) -> list[Victims]:
     """Return those left of a passive, with those joined to them by "and"."""
     near = _outer(text, [one for one in people if one.reach <= fate.start], fate)
-    if not near or not _meets(text, near[-1], fate) or not _suffers(text, near[-1], fate):
+    if not near or not _meets(text, near[-1], fate) or not _suffers(text, near[-1], fate, before):
         return []
     found = [near[-1]]
+    if found[0].bare and not text[found[0].reach : fate.start].strip():
+        return found  # "16 bodies and 22 injured"
     for one in reversed(near[:-1]):
         if not _AND.fullmatch(text, one.reach, found[-1].start) or one.bare:
             break
@@ -132,19 +149,30 @@ def meets(text: str, who: Victims, at: int) -> bool:
     """Tell whether no other deed stands between people and a verb at `at`."""
     if _GAP.fullmatch(text, who.reach, at):
         return True
-    return who.counted and at - who.reach <= _FARTHEST and not _VERB.search(text, who.reach, at)
+    start = who.reach
+    if who.bare and (died := _ON_THEM.match(text, start)):
+        start = died.end()
+    return who.counted and at - start <= _FARTHEST and not _VERB.search(text, start, at)
 
 
 def _meets(text: str, who: Victims, fate: Fate) -> bool:
     """Tell whether no other deed parts them from what befell them."""
     if _GAP.fullmatch(text, who.reach, fate.start):
         return True
-    if who.bare and text[who.reach : who.reach + 1] != ",":
+    if who.bare and not _ON_THEM.match(text, who.reach):
         return False
     if any(gap.fullmatch(text, who.reach, fate.start) for gap in (_DOING, _AMONG_THEM)):
         return not who.bare
     sure = fate.of_subject or is_passive(text, fate.start)
     return sure and meets(text, who, fate.start)
+
+
+def _is_of_men(before: str) -> bool:
+    """Tell whether attackers were spoken of last, and not their drones."""
+    last = None
+    for found in _MEN_OR_ARMS.finditer(before):
+        last = found
+    return last is not None and last["men"] is not None
 
 
 def _outer(text: str, near: list[Victims], fate: Fate) -> list[Victims]:
@@ -155,11 +183,12 @@ def _outer(text: str, near: list[Victims], fate: Fate) -> list[Victims]:
     return near
 
 
-def _suffers(text: str, who: Victims, fate: Fate) -> bool:
+def _suffers(text: str, who: Victims, fate: Fate, before: str) -> bool:
     """Tell the passive ("was killed", "killed in") from the active ("militants killed")."""
     if fate.kind == "finished":
         passive = is_passive(text, fate.start) or _BEHIND_PASSIVE.match(text, fate.end)
-        return who.role in _HOSTILE and bool(passive)
+        hostile = who.role in _HOSTILE or (who.bare and _is_of_men(before + text[: fate.start]))
+        return hostile and bool(passive)
     if fate.of_subject:
         return True
     if fate.word not in _BARE_PARTICIPLES:
@@ -202,15 +231,14 @@ def _summed(several: list[Victims]) -> list[Victims]:
         return several
     first, second = sorted(several, key=lambda one: one.start)
     nations = {first.nationality, second.nationality} - {""}
-    if not first.article or len(nations) > 1 or second.role in _HOSTILE or second.high is None:
+    troops = {first.role, second.role} <= _TROOPS
+    if not (first.article or (second.article and troops)) or second.role in _HOSTILE:
+        return several
+    if len(nations) > 1 or first.high is None or second.high is None:
         return several
     role = first.role if first.role == second.role else ""
-    if {first.role, second.role} <= _TROOPS:
+    if troops:
         role = "soldier"
-    more = second.low + first.low
+    low, high = first.low + second.low, first.high + second.high
     nation = first.nationality or second.nationality
-    return [
-        replace(
-            second, start=first.start, low=more, high=second.high + 1, nationality=nation, role=role
-        )
-    ]
+    return [replace(second, start=first.start, low=low, high=high, nationality=nation, role=role)]

@@ -20,12 +20,14 @@ _BEFORE_NOUN: Final = phrase(
 )
 _TOLL: Final = phrase(
     r"\b(?P<toll>death toll|toll|body count|losses"
-    r"|(?:the|its|their|his|her) (?:dead|deaths|martyrs|fallen|killed|wounded|injured|hurt)"
+    r"|dead(?= now )|(?:the|its|their|his|her) (?:dead|deaths|martyrs|fallen|killed|wounded|injured|hurt)"
     r"|that of the (?:dead|killed|wounded|injured)"
     r"|number (?:of (?:the |those )?(?:[\w-]+ ){0,5}?)?(?:dead|deaths|killed|slain|fatalities|wounded"
     r"|injured|hurt|injuries|casualties|admitted))(?!['-])"
-    r"(?:[ ,]+(?!(?:and|but|while|after|of them)\b)[\w'-]+){0,11}?[ ,]+(?:to|at|of|is|was|are|were|now"
-    r"|number|numbered|reached|reaches|stood at|as)[ ]*(?P<from>from )?$"
+    r"(?:[ ,]+(?!(?:and|but|while|after|of them|dead|died|killed|wounded|injured"
+    r"|hurt)\b)[\w'-]+){0,11}?[ ,]+(?:(?P<from>from)|to|at|of|is|was|are|were|now"
+    r"|number|numbered|reached|reaches|stood at|as)[ ]*$"
+    r"|\b(?P<direct>the (?:dead|wounded|injured))[ ]*[-,(]+[ ]*(?:now )?$"
 )
 _COUNT_OF: Final = phrase(
     r"[ ]*the (?:number|toll|count) of (?:[\w-]+ ){0,4}?(?P<what>dead|killed|slain|victims|wounded"
@@ -106,7 +108,7 @@ def _of_one(text: str, who: Victims) -> Iterator[Hit]:
     """Yield what the words right before or behind one phrase make of it."""
     toll = _TOLL.search(text, max(0, who.start - _TOLL_REACH), who.start)
     if toll is not None:
-        hurt = re.search("wounded|injur|hurt|admitted", toll["toll"])
+        hurt = re.search("wounded|injur|hurt|admitted", toll["toll"] or toll["direct"])
         yield Hit(hurt is None, _last_of(text, who, toll["from"]), toll.start())
     elif number_of := _COUNT_OF.match(text, who.reach):
         yield Hit(number_of["what"] in {"dead", "killed", "slain", "victims"}, who, who.start)

@@ -8,7 +8,7 @@ from contracts.messages import Slot, Value
 from processors.extract.lexicon import phrase
 from processors.extract.nobody import nobody
 from processors.extract.passage import Passage, Raw
-from processors.extract.people import Victims, victims
+from processors.extract.people import Victims, is_age, victims
 from processors.extract.stricken import Hit, stricken
 from processors.extract.tolls import more_words, sevenths, tolls
 
@@ -16,7 +16,7 @@ _CUE: Final = re.compile(
     r"kill|dead|die[sd]|dying|slain|slay|slew|martyr|perish|wound|injur|hurt|casualt|fatal|death"
     r"|lives|life|concuss|burns|unharmed|unhurt|brain|murder|claimed the|toll|losses|lost|hospital"
     r"|neutrali|eliminat|liquidat|shot|fallen|fell|supreme|ultimate|survive|succumb|coffin|bod(?:y|ies)"
-    r"|corpse|treat|shrapnel|splinter|buri|bury|wards|victims|condition|executed|beheaded|gunned"
+    r"|corpse|treat|critical|serious|bad enough|intensive|harm|scratch|shrapnel|splinter|buri|bury|wards|victims|condition|executed|beheaded|gunned"
     r"|(?:it|them|this|that) (?:was|at|\d)|against the|up from|down from"
 )
 _SERIOUS: Final = re.compile(r"serious|critical|severe|badly|grave|life-threatening")
@@ -46,8 +46,11 @@ def values(passage: Passage) -> Iterator[Raw]:
 
 def _hits(passage: Passage) -> list[Hit]:
     """Return everybody who was hit, by whatever words."""
-    people = victims(passage)
-    found = [*stricken(passage.text, people), *tolls(passage.text, people)]
+    people = [one for one in victims(passage) if not is_age(passage.text, one)]
+    found = [
+        *stricken(passage.text, people, passage.before),
+        *tolls(passage.text, people),
+    ]
     return [*found, *more_words(passage.text, passage.before, people, found)]
 
 
