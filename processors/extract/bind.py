@@ -288,7 +288,7 @@ class _Binder:
     def _without_mention(self, raw: Raw) -> int | None:
         """Decide for a sentence that names no attack, or none that the value could be of."""
         sentence = self._document.sentences[raw.sentence]
-        if (raw.slot is Slot.WEAPON and not raw.own) or self._of_several(raw):
+        if self._of_several(raw):
             return None
         if _PAST.search(self._document.folded, sentence.start, sentence.end) and not raw.own:
             return None

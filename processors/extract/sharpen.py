@@ -32,7 +32,7 @@ _LESS: Final = (
     ),
     (
         "ground_assault",
-        re.compile("raid|assault|incursion|breach|siege|gunmen|armed men"),
+        re.compile("raid|assault|incursion|breach|gunmen|armed men"),
         _MUNITIONS - {"rocket", "mortar"},
     ),
 )

@@ -98,7 +98,7 @@ _KINDS: Final = (
         "ground_assault",
         r"ground (?:assault|attack)s?|storm(?:ed|ing|s)?(?= )|overr[au]ns?|infiltrat(?:ed|ion|ors?)"
         r"|ambush(?:ed|es)?|broke into|breach(?:ed|ing)?(?= (?:the|a|its|their)\b)|fell upon"
-        r"|(?:barged|burst|stole|fought (?:their|its|his) way|forced? (?:their|its|his) way|plunged"
+        r"|(?:barged|stole|fought (?:their|its|his) way|forced? (?:their|its|his) way"
         r"|pushed?)(?= (?:in|into|on|onto|inside|through)\b)|(?:laid|lay) siege|sieges?|besieged"
         r"|descended(?= (?:[\w-]+ ){0,4}?(?:on|upon)\b)|(?:motorbike|motorcycle)-borne (?:\w+)"
         r"|taken? by surprise|completely controlled|creep up|(?:attempted|tried) to (?:enter|storm)"
@@ -114,7 +114,7 @@ _NOT: Final = phrase(
     r"\b(?:not|no|nor|neither|anti|counter|denied|ruled out|without|rather than|fire department)"
     r"(?:-| )(?:an? |any |by |\w+ )?$"
     r"|\bno (?:evidence|sign|trace|indication) of (?:an? |any )?$"
-    r"|\b(?:warehouse|store|depot|stock|stockpile|cache|tonne|ton|supplie|workshop|arsenal)s?"
+    r"|\b(?:warehouse|hangar|store|depot|stock|stockpile|cache|tonne|ton|supplie|workshop|arsenal)s?"
     r" (?:of|for|with) (?:[\w-]+ )?$"
 )
 _NOT_BEHIND: Final = phrase(
