@@ -35,8 +35,8 @@ _NOUNS: Final = {
     " technician technicians engineer engineers pupil pupils baby toddler teenager teenagers"
     " fisherman fishermen porter porters monk monks novice novices priest priests imam imams miner"
     " miners fireman firemen firefighter firefighters paramedic paramedics electrician electricians"
-    " mechanic mechanics elder elders pensioner pensioners herder herders vigilante vigilantes infant"
-    " infants",
+    " mechanic mechanics elder elders pensioner pensioners herder herders vigilante vigilantes"
+    " infant infants",
     "": "people person persons others men man member members victim victims casualties nationals"
     " citizens servants individuals comrades bodies corpses coffins brothers",
 }

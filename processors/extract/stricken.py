@@ -14,7 +14,8 @@ _GAP: Final = phrase(
     r"[ ,]*(?:(?:who|that|which|of whom|had|have|has|having|were|was|are|is|be|been|being|get|got"
     r"|reportedly|also|both|all|each|now|either|later|immediately|confirmed|reported|left|lay"
     r"|seriously|severely|critically|badly|gravely|mortally|fatally|slightly|lightly|mildly"
-    r"|known|believed|thought|understood|still|since|found|moderately|more|remain(?:s|ed)?|of (?:them|those|whom)"
+    r"|known|believed|thought|understood|still|since|found|moderately|more|remain(?:s|ed)?"
+    r"|of (?:them|those|whom)"
     r"|now|others?|more|so far|said to have|to (?:have|be)|among (?:the|those)|in all)[ ,]+)*"
 )
 _DOING: Final = phrase(
@@ -23,16 +24,19 @@ _DOING: Final = phrase(
     r"(?:was|were|have been|has been|had been) (?:\w+ly )?"
 )
 _AMONG_THEM: Final = phrase(
-    r"[ ]*,?[ ]*(?:including (?:[\w'-]+[ ]+){1,8}?|(?:[\w'-]+[ ]+){1,8}?(?:among them|of (?:them|whom)"
+    r"[ ]*,?[ ]*(?:including (?:[\w'-]+[ ]+){1,8}?|(?:[\w'-]+[ ]+){1,8}?(?:among them|of (?:them"
+    r"|whom)"
     r" (?:\w+ )?[\w-]+)[ ,]+)"
     r"(?:was|were|have been|has been|had been) (?:\w+ly )?"
 )
 _VERB: Final = re.compile(  # of another deed between a subject and the word
-    r"[;:!?]|\b(?:said|says|told|hit|struck|came|took|sent|fell|began|broke|made|put|saw|led|went|met"
+    r"[;:!?]|\b(?:said|says|told|hit|struck|came|took|sent|fell|began|broke|made|put|saw|led|went"
+    r"|met"
     r"|killing|wounding|injuring|leaving|damaging|destroying|causing|and|but|while|after|when|where"
     r"|before|because|as|if|wounded|injured|dead|victims"
     r"|(?!(?:need|speed|hundred|united|armed|suspected|unmanned|stationed|deployed|based|attached"
-    r"|assigned|trapped|uniformed|aged|retired|identified|listed|named|called|seconded)\b)\w{3,}ed)\b"
+    r"|assigned|trapped|uniformed|aged|retired|identified|listed|named|called"
+    r"|seconded)\b)\w{3,}ed)\b"
 )
 _BE: Final = re.compile(
     r"\b(?:was|were|been|being|is|are|get|got|be|left|lay|confirmed|reported)\b"
@@ -68,11 +72,13 @@ _KNOWN_TO: Final = phrase(
     r"\b(?:known|believed|thought|reported|said|understood|confirmed) to (?:have |be )*$"
 )
 _TOTAL: Final = phrase(
-    r"[^.;]{0,50}?\b(?:since(?! (?:\w+day|then|dawn|morning|yesterday)\b)|over the (?:last|past)|in the (?:last|past)|in recent)\b"
+    r"[^.;]{0,50}?\b(?:since(?! (?:\w+day|then|dawn|morning|yesterday)\b)|over the (?:last|past)"
+    r"|in the (?:last|past)|in recent)\b"
     r"|[^.;]{0,30}?(?<!earlier[ ])\bthis year\b"
 )
 _ON_THEM: Final = phrase(
-    r"[ ]*(?:,|who\b|of (?:them|those|whom|the (?:wounded|injured) (?:have |had |has |later )*(?:died"
+    r"[ ]*(?:,|who\b|of (?:them|those|whom|the (?:wounded|injured) (?:have |had |has "
+    r"|later )*(?:died"
     r"|succumbed))\b)"
 )
 _MEN_OR_ARMS: Final = re.compile(

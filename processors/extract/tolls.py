@@ -1,4 +1,4 @@
-"""Tolls that no verb tells: "three deaths", "the toll rose to 12", "spoke of 39 hurt, then of 61"."""
+"""Tolls that no verb tells: "three deaths", "rose to 12", "spoke of 39 hurt, then of 61"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,9 +20,11 @@ _BEFORE_NOUN: Final = phrase(
 )
 _TOLL: Final = phrase(
     r"\b(?P<toll>death toll|toll|body count|losses"
-    r"|dead(?= now )|(?:the|its|their|his|her) (?:dead|deaths|martyrs|fallen|killed|wounded|injured|hurt)"
+    r"|dead(?= now )|(?:the|its|their|his|her) (?:dead|deaths|martyrs|fallen|killed|wounded"
+    r"|injured|hurt)"
     r"|that of the (?:dead|killed|wounded|injured)"
-    r"|number (?:of (?:the |those )?(?:[\w-]+ ){0,5}?)?(?:dead|deaths|killed|slain|fatalities|wounded"
+    r"|number (?:of (?:the |those )?(?:[\w-]+ ){0,5}?)?(?:dead|deaths|killed|slain|fatalities"
+    r"|wounded"
     r"|injured|hurt|injuries|casualties|admitted))(?!['-])"
     r"(?:[ ,]+(?!(?:and|but|while|after|of them|dead|died|killed|wounded|injured"
     r"|hurt)\b)[\w'-]+){0,11}?[ ,]+(?:(?P<from>from)|to|at|of|is|was|are|were|now"
@@ -77,9 +79,11 @@ _GOES_ON: Final = phrase(  # a number alone behind these is one more word on the
     r"(?:\bthen(?: of| to)?|\blater(?: of| to)?|\b(?:up|down) from"
     r"|\b(?:revised|corrected|raised|lowered|cut|climbed|rose|risen|rises|grown|gone|went|jumped"
     r"|doubled|doubles|climbs|increased|dropped)(?: \w+ly)?(?: up| down)? to"
-    r"|\b(?:it|that|there|this) (?:was|were|is|had been)|\bma(?:de|ke|kes) (?:it|that|them) (?:that )?"
+    r"|\b(?:it|that|there|this) (?:was|were|is|had been)|\bma(?:de|ke|kes) (?:it|that"
+    r"|them) (?:that )?"
     r"|\b(?:not|rather than|instead of|and not|against)(?: the)?"
-    r"|\bputs? (?:it|the (?:figure|number|toll|count)) at|\bthat makes|\b(?:counts|counted|holds to)"
+    r"|\bputs? (?:it|the (?:figure|number|toll|count)) at|\bthat makes|\b(?:counts|counted"
+    r"|holds to)"
     r"|\b(?:figure|number|count|total|tally)(?: \w+){0,4}? (?:is|was|at|to|of|as))[ ]*$"
 )
 _ALONE: Final = phrase(

@@ -6,58 +6,74 @@ from typing import Final
 from processors.extract.lexicon import phrase
 
 # The first that fits at a place is taken, so the narrower kinds stand first.
-_KINDS: Final = (
+KINDS: Final = (
     (
         "naval_drone",
         r"(?:naval|sea|maritime|underwater|surface|seaborne|waterborne) drones?|drone boats?"
-        r"|(?:unmanned|uncrewed|crewless) (?:surface )?(?:boats?|vessels?|vehicles?|craft)(?! aerial)"
+        r"|(?:unmanned|uncrewed|crewless) (?:surface )?(?:boats?|vessels?|vehicles?"
+        r"|craft)(?! aerial)"
         r"|(?:explosives?|bomb)-laden (?:speed)?boats?|remote-controlled boats?"
         r"|kamikaze boats?|sea bab(?:y|ies)(?: drones?)?|magura(?:[- ]v5)?s?|usvs?",
     ),
     (
         "car_bomb",
-        r"(?:car|truck|vehicle|lorry|motorbike|motorcycle|van|tanker)(?:-borne)?[ -]bomb(?:ing|er)?s?"
+        r"(?:suicide )?(?:car|truck|vehicle|lorry|motorbike|motorcycle|van"
+        r"|tanker)(?:-borne)?[ -]bomb(?:ing"
+        r"|er)?s?"
         r"|vehicle-borne|s?vbieds?|suicide (?:vehicle|car|truck|van)s?"
-        r"|(?:explosives?|bomb)[ -](?:laden|packed|rigged|filled) (?:\w+ )?(?:car|truck|vehicle|lorr(?:y"
-        r"|ie)|van|tanker|pickup|bus|motorcycle|motorbike)(?:e?s)?|booby-trapped (?:car|truck|vehicle)s?"
-        r"|(?:martyrdom|suicide) vehicles?|(?:toyota|kia|humvee|hilux|land cruiser)(?= packed| laden)"
-        r"|(?:car|truck|vehicle|lorry|van|tanker|pickup|bus|motorcycle)s?(?: \w+){0,3}? (?:packed|laden"
+        r"|(?:explosives?|bomb)[ -](?:laden|packed|rigged|filled) (?:\w+ )?(?:car|truck|vehicle"
+        r"|lorr(?:y"
+        r"|ie)|van|tanker|pickup|bus|motorcycle|motorbike)(?:e?s)?|booby-trapped (?:car|truck"
+        r"|vehicle)s?"
+        r"|(?:martyrdom|suicide) vehicles?|(?:toyota|kia|humvee|hilux|land cruiser)(?= packed"
+        r"| laden)"
+        r"|(?:car|truck|vehicle|lorry|van|tanker|pickup|bus|motorcycle)s?(?: \w+){0,3}? (?:packed"
+        r"|laden"
         r"|loaded|rigged|filled|stuffed) with (?:[\w-]+ ){0,3}?(?:explosives?|gas cylinders)",
     ),
     (
         "ied",
-        r"ieds?|improvised (?:explosive|bomb)\w*(?: devices?)?|roadside (?:bomb(?:ing)?|device|charge)s?"
+        r"ieds?|improvised (?:explosive|bomb)\w*(?: devices?)?|roadside (?:bomb(?:ing)?|device"
+        r"|charge)s?"
         r"|(?:buried|planted) (?:bomb|charge|device|mine)s?"
         r"|land[ ]?mines?|anti-tank mines?|explosive devices?",
     ),
     (
         "ballistic_missile",
-        r"(?:quasi-)?ballistic (?:\w+ )?(?:missiles?|rockets?|projectiles?)|ballistics|iskanders?(?:-m)?"
-        r"|scuds?(?:-[bcd])?|atacms|kinzhals?|fateh(?:-\d+)?s?|zolfa(?:gh|q)ars?|tochkas?(?:-u)?|shahab-\d"
-        r"|sejjils?|emads?|ghadrs?|qiams?|khorramshahrs?|kheibar(?: shekan)?s?|fattahs?|hwasong(?:-\d+)?s?"
+        r"(?:quasi-)?ballistic (?:\w+ )?(?:missiles?|rockets?|projectiles?)|ballistics"
+        r"|iskanders?(?:-m)?"
+        r"|scuds?(?:-[bcd])?|atacms|kinzhals?|fateh(?:-\d+)?s?|zolfa(?:gh|q)ars?|tochkas?(?:-u)?"
+        r"|shahab-\d"
+        r"|sejjils?|emads?|ghadrs?|qiams?|khorramshahrs?|kheibar(?: shekan)?s?|fattahs?"
+        r"|hwasong(?:-\d+)?s?"
         r"|kn-\d+s?|oreshniks?|burkans?(?:-\d\w?)?|zelzals?(?:-\d)?|hypersonic missiles?",
     ),
     (
         "cruise_missile",
         r"cruise missiles?|tomahawks?|storm shadows?|kalibrs?|scalps?(?=-eg| missile|s\b)(?:-eg)?"
-        r"|kh-(?:101|55|555|59|69|22|32|35)s?|neptunes?|flamingos?|oniks|taurus(?= missile)|soumars?|paveh"
+        r"|kh-(?:101|55|555|59|69|22|32|35)s?|neptunes?|flamingos?|oniks|taurus(?= missile)"
+        r"|soumars?|paveh"
         r"|quds-\d",
     ),
     (
         "mortar",
-        r"mortars?(?:[ -](?:shells?|rounds?|bombs?|fire|attacks?|barrages?))?|gas[ -]cylinders?",
+        r"mortars?(?:[ -](?:shells?|rounds?|bombs?|fire|attacks?|barrages?))?|tatucos?",
     ),
     (
         "rocket",
-        r"multiple rocket launchers?|rocket[ -]propelled grenades?|rpgs?(?:-\d+)?|katyushas?|himars|gmlrs|grads?(?: rockets?)?"
-        r"|bm-21s?|smerch|uragans?|fajr-\d|qassams?|(?:107|122) ?-?mm(?: (?:rockets?|projectiles?|grads?"
+        r"multiple rocket launchers?|rocket[ -]propelled grenades?|rpgs?(?:-\d+)?|katyushas?"
+        r"|himars|gmlrs|grads?(?: rockets?)?"
+        r"|bm-21s?|smerch|uragans?|fajr-\d|qassams?|(?:107|122) ?-?mm(?: (?:rockets?|projectiles?"
+        r"|grads?"
         r"|katyushas?))?(?! (?:mortars?|howitzers?|guns?|artillery))|tochki"
         r"|rockets?(?![ -](?:scien|lab))",
     ),
     (
         "drone",
-        r"drones?|uavs?|uas\b|ucavs?|unmanned aerial (?:vehicle|system)s?|unmanned aircraft(?: systems?)?"
-        r"|unmanned aerial|loitering munitions?|(?:quad|hexa|octo|multi)-?copters?|shaheds?(?:-\d+)?|gerans?(?:-\d)?"
+        r"drones?|uavs?|uas\b|ucavs?|unmanned aerial (?:vehicle|system)s?"
+        r"|unmanned aircraft(?: systems?)?"
+        r"|unmanned aerial|loitering munitions?|(?:quad|hexa|octo|multi)-?copters?"
+        r"|shaheds?(?:-\d+)?|gerans?(?:-\d)?"
         r"|fpvs?|lancets?|qasefs?(?:-\w+)?|samads?(?:-\d)?|mohajers?(?:-\d)?|ababils?(?:-\w+)?"
         r"|lyuty\w*|liuty\w*|palianyts\w*|bayraktars?|tb-?2s?|mirsads?|arash-\d",
     ),
@@ -78,9 +94,12 @@ _KINDS: Final = (
     (
         "bomb",
         r"suicide (?:bomb(?:ing|er)?s?|vests?|attack(?:er)?s?|blasts?|belts?)"
-        r"|(?:pipe|petrol|fire|nail|parcel|letter|sticky|time)[ -]?bombs?|bomb(?:ing|s|ed)?|explosives"
-        r"|(?:hand )?grenades?|explosive (?:vest|belt|charge)s?|dynamite|(?:kilos?|kilograms?|kg) of tnt"
-        r"|(?:charge|device)s?(?= (?:of|left|equal|planted|hidden|went off|exploded|detonated))|molotovs?(?: cocktails?)?"
+        r"|(?:pipe|petrol|fire|nail|parcel|letter|sticky|time)[ -]?bombs?|bomb(?:ing|s|ed)?"
+        r"|explosives"
+        r"|(?:hand )?grenades?|explosive (?:vest|belt|charge)s?|dynamite|(?:kilos?|kilograms?"
+        r"|kg) of tnt"
+        r"|(?:charge|device)s?(?= (?:of|left|equal|planted|hidden|went off|exploded|detonated))"
+        r"|molotovs?(?: cocktails?)?"
         r"|satchel charges?",
     ),
     (
@@ -108,13 +127,14 @@ _KINDS: Final = (
     ("explosion", r"explosions?|blasts?"),
 )
 WEAPON: Final = phrase(
-    r"\b(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS) + r")\b(?!-free)"
+    r"\b(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in KINDS) + r")\b(?!-free)"
 )
 _NOT: Final = phrase(
     r"\b(?:not|no|nor|neither|anti|counter|denied|ruled out|without|rather than|fire department)"
     r"(?:-| )(?:an? |any |by |\w+ )?$"
     r"|\bno (?:evidence|sign|trace|indication) of (?:an? |any )?$"
-    r"|\b(?:warehouse|hangar|store|depot|stock|stockpile|cache|tonne|ton|supplie|workshop|arsenal)s?"
+    r"|\b(?:warehouse|hangar|store|depot|stock|stockpile|cache|tonne|ton|supplie|workshop"
+    r"|arsenal)s?"
     r" (?:of|for|with) (?:[\w-]+ )?$"
 )
 _NOT_BEHIND: Final = phrase(
@@ -125,7 +145,8 @@ _NOT_BEHIND: Final = phrase(
     r"|brigade|corps|sightings?|scare|expert|specialist|park|wall|kits?\b|tubes?\b|impact site)"
 )
 _PAYLOAD: Final = phrase(  # what a drone or a car carries is no weapon beside it
-    r"\b(?:drones?|uavs?|quadcopters?|copters?|craft|cars?|trucks?|vans?|vehicles?|boats?|lorr(?:y|ies))"
+    r"\b(?:drones?|uavs?|quadcopters?|copters?|craft|cars?|trucks?|vans?|vehicles?|boats?"
+    r"|lorr(?:y|ies))"
     r"(?: \w+){0,3}? (?:packed|laden|loaded|rigged|filled|armed|carrying|dropp(?:ed|ing)|released"
     r"|let go|had dropped|stuffed)(?: with| of)?(?: [\w\"'-]+){0,4}? $"
 )
@@ -136,7 +157,8 @@ _DROPPED: Final = phrase(
 _DEFENCE: Final = phrase(  # gunfire of those who were attacked
     r"\b(?:shot|brought|knocked|taken|sunk|sank|downed|destroyed|neutrali[sz]ed|riddled|felled|down"
     r"|out)(?: [\w-]+){0,3}? (?:by|with)(?: [\w-]+){0,3} $"
-    r"|\b(?:retaliated|responded|returned fire|fired back|defences?|defended)(?: [\w-]+){0,2} with $"
+    r"|\b(?:retaliated|responded|returned fire|fired back|defences?"
+    r"|defended)(?: [\w-]+){0,2} with $"
 )
 _BESIDE: Final = phrase(  # "missile raid", "air assault": the way is told by the word before
     r"(?:rocket|missile|drone|mortar|artillery|air|aerial|suicide|bomb|heliborne|police|bombing)"

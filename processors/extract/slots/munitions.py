@@ -11,26 +11,32 @@ from processors.extract.passage import Passage, Raw
 from processors.extract.quantity import Quantity, quantities
 
 _NOUN: Final = (
-    r"(?:(?:rocket|missile|drone|mortar|artillery|tank|fpv)[ -])?(?:rockets?|missiles?|drones?|uavs?"
+    r"(?:(?:rocket|missile|drone|mortar|artillery|tank|fpv)[ -])?(?:rockets?|missiles?|drones?"
+    r"|uavs?"
     r"|uas|shells?|mortars?|projectiles?|rounds?|bombs?|munitions?|katyushas?|shaheds?"
-    r"|gerans?|lancets?|qasefs?|samads?|iskanders?|kalibrs?|atacms|storm shadows?|kinzhals?|neptunes?"
+    r"|gerans?|lancets?|qasefs?|samads?|iskanders?|kalibrs?|atacms|storm shadows?|kinzhals?"
+    r"|neptunes?"
     r"|scuds?|tomahawks?|grads?|kabs?|fpvs?|quadcopters?|hexacopters?|copters?"
     r"|(?:drone|uncrewed|unmanned|explosives?-laden|kamikaze|suicide|naval|sea)[ -](?:surface )?"
     r"(?:boats?|vessels?|craft|vehicles?|trucks?|cars?)"
     r"|explosives?-(?:laden|packed|rigged) (?:\w+ )?(?:vehicles?|cars?|trucks?|lorries)"
     r"|usvs?|vbieds?|ieds?|gas cylinders?|cylinders?|bullets?|launches|explosive charges?"
     r"|aerial vehicles?|unmanned aircraft|grenades?|rpgs?)"
-    r"(?!-| (?:attacks?|strikes?|launch(?:er|ing|pad)\w*|launch|fire|raids?|assaults?|systems?|bases?|defen[cs]e"
+    r"(?!-| (?:attacks?|strikes?|launch(?:er|ing|pad)\w*|launch|fire|raids?|assaults?|systems?"
+    r"|bases?|defen[cs]e"
     r"|batter\w+|bomb\w*|tubes?|fragments?|incursions?|alerts?|sightings?"
     r"|parts?|operators?|units?|crews?|barrages?|salvos?|sites?|factor\w+|components?)\b)"
 )
 _MUNITION: Final = re.compile(rf"\b{_NOUN}\b")
 _NO_ADJECTIVE: Final = (
     r"(?!(?:of|in|on|at|by|for|from|with|to|into|and|or|but|the|an?|that|which|who|as|was|were|is"
-    r"|are|had|has|have|then|after|before|when|while|fired|launched|struck|hit|hits|killed|used|sent"
-    r"|shot|carried|dropped|destroyed|downed|soldiers?|troops|people|militants?|fighters?|men|rebels?"
+    r"|are|had|has|have|then|after|before|when|while|fired|launched|struck|hit|hits|killed|used"
+    r"|sent"
+    r"|shot|carried|dropped|destroyed|downed|soldiers?|troops|people|militants?|fighters?|men"
+    r"|rebels?"
     r"|gunmen|helicopters?|jets?|aircraft|planes?|warplanes?|vehicles?|launchers?|trucks?|lorry"
-    r"|lorries|cars?|days?|hours?|weeks?|months?|waves?|times|attacks?(?! drones?)|strikes?(?! drones?)|sites?|bases?"
+    r"|lorries|cars?|days?|hours?|weeks?|months?|waves?|times|attacks?(?! drones?)"
+    r"|strikes?(?! drones?)|sites?|bases?"
     r"|sources?|officials?|members?|others?|more|regions?|ships?|towns?|villages?|houses?|barrages?"
     r"|salvos?|volleys?|batteries|rocket|missile|drone)\b)"
 )
@@ -44,7 +50,8 @@ _HIT: Final = (
     r"(?:hit(?! by)|hits|struck(?! by)|land(?:ed|ing|s)?|fell|fall(?:en|ing|s)?|impact(?:ed|ing|s)?"
     r"|explod(?:ed|ing|es)|detonated|slammed|crashed|made impact|reach(?:ed|es|ing)|got through"
     r"|penetrated|got past|made it (?:through|past|to)|blew up|burst|went off|smashed|plunged"
-    r"|found (?:the|its|their)|came through|flew into|plough?ed|tore|dropped (?:on|in|into)|struck home|came in"
+    r"|found (?:the|its|their)|came through|flew into|plough?ed|tore|dropped (?:on|in|into)"
+    r"|struck home|came in"
     r"|c[ao]m(?:e|es|ing) down(?= (?:in|on|at|near|inside|within|close|beside|by|behind|outside"
     r"|onto)\b))"
 )
@@ -67,7 +74,8 @@ _FIRED: Final = (
     r"|approached|closed in|flew (?:at|towards?|over|in)|flying|came from)"
 )
 _AUX: Final = (
-    r"(?:(?:which|that|who|had|have|has|were|was|are|been|being|also|reportedly|then|all|successfully"
+    r"(?:(?:which|that|who|had|have|has|were|was|are|been|being|also|reportedly|then|all"
+    r"|successfully"
     r"|allegedly|later|apparently|either|each|both|of which|even|did|could) )*"
 )
 _BE: Final = (
@@ -81,7 +89,8 @@ _ASIDE: Final = (  # "from the south", "on its way to the base"
     r" (?:(?!(?:which|that|and|but|were|was|had|have)\b)[\w'-]+[ ,]+){1,7}?)?"
 )
 _BY_US: Final = (
-    r"(?:they|we|it|(?:the )?(?:air )?(?:defen[cs]es?|defenders|gunners|crews|army|troops)) (?:had )?"
+    r"(?:they|we|it|(?:the )?(?:air )?(?:defen[cs]es?|defenders|gunners|crews|army"
+    r"|troops)) (?:had )?"
     r"(?:shot(?: down)?|downed|intercepted|destroyed|brought down|stopped)"
 )
 _BEHIND: Final = (  # what a munition phrase on the left does, in this order
@@ -105,9 +114,11 @@ _BEFORE: Final = (  # what is done to a munition phrase on the right
             r"|sen(?:t|ds|ding)|threw|throwing|hurl(?:ed|ing|s)|dropp(?:ed|ing)|releas(?:ed|ing)"
             r"|(?:barrage|salvo|volley|hail|wave|swarm|series) of|counted|detected|tracked|recorded"
             r"|(?:attack|strike|assault)(?:ed)? (?:\w+ ){0,6}?(?:with|by|using|involving|from)"
-            r"|(?:attacked|targeted|shelled|bombed|pounded|dropped|carried out|swarmed|aided) (?:by|with)"
+            r"|(?:attacked|targeted|shelled|bombed|pounded|dropped|carried out|swarmed"
+            r"|aided) (?:by|with)"
             r"|fire of|use of|came under|involv(?:ed|ing)|let (?:go|fly|loose|off)(?: of)?"
-            r"|deploy(?:ed|ing|s)|sp(?:oke|oken|eaks) of|f(?:lew|lown|lying)|rammed|ramming|detonated) (?:as many as )?$"
+            r"|deploy(?:ed|ing|s)|sp(?:oke|oken|eaks) of|f(?:lew|lown|lying)|rammed|ramming"
+            r"|detonated) (?:as many as )?$"
         ),
     ),
     (Slot.HIT, phrase(r"\b(?:hit|struck|rocked|damaged) (?:\w+ ){0,2}?by $")),
