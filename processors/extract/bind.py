@@ -180,7 +180,7 @@ class _Binder:
             return self._last_report(raw) if self._alone(raw, near) else None
         if self._of_several(raw) or (raw.slot in _BY_WHOM and near.plural):
             return None
-        if self._is_answered(near) or self._is_of_old(raw, near):
+        if self._is_answered(near) or self._is_of_old(raw, near) or self._is_recalled(raw):
             return None
         return self._beside(raw, self._same_event(near))
 
@@ -200,6 +200,21 @@ class _Binder:
             raw.slot in _VICTIMS
             and near.clause != index
             and _PAST.search(self._document.folded, clause.start, clause.end) is not None
+        )
+
+    def _is_recalled(self, raw: Raw) -> bool:
+        """Tell "rockets hit it, hours after a drone was shot down": the drone is of another."""
+        index = self._clause_index(raw)
+        clause = self._document.clauses[index]
+        return (
+            raw.slot not in _VICTIMS
+            and clause.opener in {"after", "following"}
+            and _LOOKS_BACK.search(self._document.folded, clause.start - 14, clause.start)
+            is not None
+            and any(
+                one.report is not None and one.clause < index
+                for one in self._by_sentence[raw.sentence]
+            )
         )
 
     def _beside(self, raw: Raw, near: Mention) -> int | None:

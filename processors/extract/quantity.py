@@ -72,7 +72,7 @@ _NOT_A_COUNT: Final = phrase(
     r"[ ]*(?:[.,:/]\d|-[a-z]|th\b|%|percent|per cent|mm\b|cm\b|m\b|km\b|kms\b|kilomet|met(?:er"
     r"|re)s?\b"
     r"|miles?\b|feet\b|foot\b|kgs?\b|kilos?\b|tons?\b|tonnes?\b|pounds?\b|lbs?\b|inch"
-    r"|(?:\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds)\b|o'clock|a\.m|p\.m|am\b"
+    r"|(?:(?!the\b)\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds)\b|o'clock|a\.m|p\.m|am\b"
     r"|pm\b"
     r"|gmt|utc|local time|hrs|times\b|blocks?\b|degrees|million|billion|trillion|square|dollars"
     r"|euros"

@@ -33,11 +33,12 @@ _VERB: Final = re.compile(  # of another deed between a subject and the word
     r"[;:!?]|\b(?:said|says|told|hit|struck|came|took|sent|fell|began|broke|made|put|saw|led|went"
     r"|met"
     r"|killing|wounding|injuring|leaving|damaging|destroying|causing|and|but|while|after|when|where"
-    r"|before|because|as|if|wounded|injured|dead|victims"
+    r"|before|because|as|if|wounded|injured|dead|died|victims"
     r"|(?!(?:need|speed|hundred|united|armed|suspected|unmanned|stationed|deployed|based|attached"
     r"|assigned|trapped|uniformed|aged|retired|identified|listed|named|called"
     r"|seconded)\b)\w{3,}ed)\b"
 )
+_WOUNDED: Final = re.compile("wounded|injured")
 _BE: Final = re.compile(
     r"\b(?:was|were|been|being|is|are|get|got|be|left|lay|confirmed|reported)\b"
 )
@@ -51,7 +52,7 @@ _BEFORE_OBJECT: Final = phrase(
     r"[ ]*(?:up to |also |(?:and|or|and/or) (?:wound|injur|hurt|maim|kill)\w* )?"
 )
 _SPEECH: Final = phrase(
-    r"[ ]*(?:(?:,|and) (?:[\w'-]+ ){1,5}?)?(?:\w+ )?(?:has |have |had )?"
+    r"[ ]*(?:and (?:[\w'-]+ ){1,5}?)?(?:\w+ )?(?:has |have |had )?"
     r"(?:said|says|told|confirmed|reported|added|announced)\b"
 )
 _AND: Final = phrase(r"[ ,]*(?:and|or|as well as|along with|plus)?[ ]*(?:also )?")
@@ -167,7 +168,9 @@ def _meets(text: str, who: Victims, fate: Fate) -> bool:
         return True
     if who.bare and not _ON_THEM.match(text, who.reach):
         return False
-    if any(gap.fullmatch(text, who.reach, fate.start) for gap in (_DOING, _AMONG_THEM)):
+    if _AMONG_THEM.fullmatch(text, who.reach, fate.start):
+        return True
+    if _DOING.fullmatch(text, who.reach, fate.start):
         return not who.bare
     sure = fate.of_subject or is_passive(text, fate.start)
     return sure and meets(text, who, fate.start)
@@ -195,8 +198,8 @@ def _suffers(text: str, who: Victims, fate: Fate, before: str) -> bool:
         passive = is_passive(text, fate.start) or _BEHIND_PASSIVE.match(text, fate.end)
         hostile = who.role in _HOSTILE or (who.bare and _is_of_men(before + text[: fate.start]))
         return hostile and bool(passive)
-    if fate.of_subject:
-        return True
+    if fate.of_subject:  # "two of the wounded were treated" are known of already
+        return fate.kind != "treated" or not _WOUNDED.search(text, who.start, who.reach)
     if fate.word not in _BARE_PARTICIPLES:
         return is_passive(text, fate.start)
     if _BE.search(text, who.reach, fate.start):

@@ -87,7 +87,8 @@ _GOES_ON: Final = phrase(  # a number alone behind these is one more word on the
     r"|\b(?:figure|number|count|total|tally)(?: \w+){0,4}? (?:is|was|at|to|of|as))[ ]*$"
 )
 _ALONE: Final = phrase(
-    r"[ ]*(?:$|[.,;:)]|(?:on|in|by|at|overnight|the (?:day|evening|night|morning)|as|and|of which"
+    r"[ ]*(?:$|[.,;:)]|(?:on|in|by|at|a day|an hour|overnight|the (?:day|evening|night|morning)"
+    r"|as|and|of which"
     r"|earlier|dead|hours)\b)"
 )
 _WORD: Final = re.compile(

@@ -104,7 +104,8 @@ KINDS: Final = (
     ),
     (
         "gunfire",
-        r"gun(?:fire|shots?(?! wounds?)|battles?|fights?)|small[ -]arms(?: fire)?|machine[ -]guns?"
+        r"gun(?:fire|man|shots?(?! wounds?)|battles?|fights?)|small[ -]arms(?: fire)?"
+        r"|machine[ -]guns?"
         r"|(?:automatic|assault|rifle|sniper)(?: (?:rifles?|weapons?))? fire|assault rifles?"
         r"|opened (?:fire|up) on|opened fire|open fire|shooting(?! down)|snipers?|firefights?"
         r"|shootouts?|shots(?: \w+){0,3} fired|fired (?:\w+ ){0,3}?shots|exchange[sd]? (?:of )?fire"

@@ -14,7 +14,7 @@ from processors.extract.tolls import more_words, sevenths, tolls
 
 _CUE: Final = re.compile(
     r"kill|dead|die[sd]|dying|slain|slay|slew|martyr|perish|wound|injur|hurt|casualt|fatal|death"
-    r"|lives|life|concuss|burns|unharmed|unhurt|brain|murder|claimed the|toll|losses|lost|hospital"
+    r"|lives|life|concuss|burns|unharmed|unhurt|brain|murder|claimed the|toll|loss|lost|hospital"
     r"|neutrali|eliminat|liquidat|shot|fallen|fell|supreme|ultimate|survive|succumb|coffin"
     r"|bod(?:y|ies)"
     r"|corpse|treat|critical|serious|bad enough|intensive|harm|scratch|shrapnel|splinter|buri"

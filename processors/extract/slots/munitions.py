@@ -183,9 +183,14 @@ def values(passage: Passage) -> Iterator[Raw]:
     named = _MUNITION.search(text) is not None
     if not named and not _MUNITION.search(passage.before):
         return
-    several = [*counted(text), *_ordinals(text)]
+    nth = list(_ordinals(text))
+    firsts = {one.quantity.start for one in nth}
+    several = [*(one for one in counted(text) if one.quantity.start not in firsts), *nth]
+    wholes = {one.quantity.start: _whole(text, one, several) for one in several}
+    parted = {whole.quantity.start for whole in wholes.values() if whole}
     for one in several:
-        yield from _read(passage, one, several)
+        if one.quantity.start not in parted:
+            yield from _read(passage, one, wholes[one.quantity.start])
 
 
 def counted(text: str) -> Iterator[Munitions]:
@@ -215,9 +220,8 @@ def _past_them(text: str, at: int) -> int:
     return them.end() if them else at
 
 
-def _read(passage: Passage, one: Munitions, several: list[Munitions]) -> Iterator[Raw]:
+def _read(passage: Passage, one: Munitions, whole: Munitions | None) -> Iterator[Raw]:
     """Yield what one count of munitions did, by the verb before it or the one behind it."""
-    whole = _whole(passage.text, one, several)
     if whole is not None:
         yield _raw(passage, Slot.FIRED, whole, one.quantity.start)
     found = _acts(passage, one, (whole or one).end)

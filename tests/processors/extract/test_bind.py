@@ -117,6 +117,25 @@ def test_nothing_is_said_of_an_outgoing_strike() -> None:
     assert texts(bound(of, mentions), "killed") == []
 
 
+def test_attackers_who_were_killed_are_told_of_their_attack() -> None:
+    of = document("A raid hit the fort. Six attackers were killed and two guards died.")
+    lost = mention(of, "killed", None, told=Told.OUTGOING)
+    found = bound(of, [mention(of, "raid", 0), lost])
+    assert texts(found, "killed") == ["Six attackers", "two guards"]
+
+
+def test_the_weapon_of_a_sentence_near_the_attack() -> None:
+    of = document("The fort was hit on Monday. Officials think these were mortars.")
+    assert texts(bound(of, [mention(of, "hit", 0)]), "weapon") == ["mortars"]
+
+
+def test_what_an_earlier_attack_was_made_with() -> None:
+    of = document("Rockets hit the fort, fourteen hours after a drone was shot down there.")
+    found = bound(of, [mention(of, "hit", 0), mention(of, "shot down", 0)])
+    assert texts(found, "weapon") == ["Rockets"]
+    assert texts(found, "intercepted") == []
+
+
 def test_most_were_claimed_is_of_many() -> None:
     of = document("A raid hit the fort.\nMost were claimed by the Taliban.")
     assert texts(bound(of, [mention(of, "raid", 0)]), "claimed_by") == []
