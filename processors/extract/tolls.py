@@ -27,7 +27,7 @@ _TOLL: Final = phrase(
     r"|wounded"
     r"|injured|hurt|injuries|casualties|admitted))(?!['-])"
     r"(?:[ ,]+(?!(?:and|but|while|after|of them|dead|died|killed|wounded|injured"
-    r"|hurt)\b)[\w'-]+){0,11}?[ ,]+(?:(?P<from>from)|to|at|of|is|was|are|were|now"
+    r"|hurt)\b)[\w'-]+){0,16}?[ ,]+(?:(?P<from>from)|to|at|of|is|was|are|were|now"
     r"|number|numbered|reached|reaches|stood at|as)[ ]*$"
     r"|\b(?P<direct>the (?:dead|wounded|injured))[ ]*[-,(]+[ ]*(?:now )?$"
 )
@@ -35,7 +35,7 @@ _COUNT_OF: Final = phrase(
     r"[ ]*the (?:number|toll|count) of (?:[\w-]+ ){0,4}?(?P<what>dead|killed|slain|victims|wounded"
     r"|injured|hurt)\b"
 )
-_TOLL_REACH: Final = 130  # characters before a number in which its toll stands
+_TOLL_REACH: Final = 150  # characters before a number in which its toll stands
 _SUFFERED: Final = phrase(
     r"\b(?:suffer(?:ed|ing|s)?(?: from)?|sustain(?:ed|ing|s)?|diagnosed with|treated for"
     r"|evaluated for|showed signs of|with signs of|showing signs of"
@@ -84,7 +84,8 @@ _GOES_ON: Final = phrase(  # a number alone behind these is one more word on the
     r"|\b(?:not|rather than|instead of|and not|against)(?: the)?"
     r"|\bputs? (?:it|the (?:figure|number|toll|count)) at|\bthat makes|\b(?:counts|counted"
     r"|holds to)"
-    r"|\b(?:figure|number|count|total|tally)(?: \w+){0,4}? (?:is|was|at|to|of|as))[ ]*$"
+    r"|\b(?:figure|number|count|total|tally)(?! of (?:rounds|rockets|drones|missiles"
+    r"|shells)\b)(?: \w+){0,4}? (?:is|was|at|to|of|as))[ ]*$"
 )
 _ALONE: Final = phrase(
     r"[ ]*(?:$|[.,;:)]|(?:on|in|by|at|a day|an hour|overnight|the (?:day|evening|night|morning)"
@@ -157,7 +158,9 @@ def _by_noun(text: str, people: Sequence[Victims]) -> Iterator[Hit]:
         )
         if counted:
             yield Hit(killed, _moved(before[-1], noun.end(), target), noun.start())
-        elif target is not None and word not in {"wounds"} and not unreal(text, noun.start()):
+        elif target is not None and word != "wounds" and not unreal(text, noun.start()):
+            if word == "loss" and target.bare and not _ALONE.match(text, target.reach):
+                continue  # "the loss of not one vessel"
             yield Hit(killed, target, noun.start())
 
 
