@@ -59,7 +59,8 @@ _ABOUT: Final = either(
 )
 _MASTER: Final = phrase(
     r"(?<![\w.$#/:,'-])(?:"
-    rf"(?:(?P<least>{_AT_LEAST}) |(?P<more>{_MORE}) |(?P<upto>{_UP_TO}) |(?P<fewer>{_FEWER}) "
+    rf"(?:(?P<least>{_AT_LEAST}) |(?P<more>{_MORE}) "
+    rf"|(?<!gone[ ])(?<!went[ ])(?<!risen[ ])(?P<upto>{_UP_TO}) |(?P<fewer>{_FEWER}) "
     rf"|(?P<about>{_ABOUT}) |(?P<between>between) |(?:another|an additional|a further|a total of"
     r"|all|all of|only|just) )?"
     rf"(?P<first>{_NUMBER})(?:(?: (?:to|or)(?: as many as)? |-)(?P<second>{_NUMBER})"

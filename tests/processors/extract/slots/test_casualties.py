@@ -79,6 +79,7 @@ def found(text: str) -> list[tuple[Slot, int | None, int | None, str, str]]:
         ("Eight, two of them cooks, were killed.", [(K, 8, 8, "", "")]),
         ("Five guards of the fort in the hills above the lake were killed.", [(K, 5, 5)]),
         ("The toll of Monday's raid has gone up from two to five.", [(K, 5, 5, "", "")]),
+        ("The number of soldiers killed in the raid has gone up to 34.", [(K, 34, 34)]),
         ("The army puts its dead at nine.", [(K, 9, 9, "", "")]),
         ("A doctor spoke of 39 wounded, then of 61.", [(I, 39, 39), (I, 61, 61)]),
         ("More than 40 are hurt, up from 34 the day before.", [(I, 41, None), (I, 34, 34)]),
