@@ -155,11 +155,11 @@ def _anchors(report: Report, held: Held) -> int:
 def _shared_count(report: Report, held: Held, slot: Slot) -> int:
     """Weigh a number that both give of a slot: a large one is no coincidence."""
     tally = next((tally for tally in held.slots if tally.slot is slot), None)
-    theirs = {(each.value.low, each.value.high) for each in tally.values} if tally else set()
+    theirs = {each.value.low for each in tally.values} if tally else set()
     shared = [
         claim.value.low
         for claim in report.claims
-        if claim.slot is slot and claim.value.low and (claim.value.low, claim.value.high) in theirs
+        if claim.slot is slot and claim.value.low and claim.value.low in theirs
     ]
     return 0 if not shared else 2 if max(shared) >= _TELLING else 1
 

@@ -12,6 +12,7 @@ from processors.extract import slots
 from processors.extract.document import Clause, Document, Mention, Role
 from processors.extract.lexicon import phrase
 from processors.extract.passage import Passage, Raw
+from processors.extract.sharpen import sharpen
 from processors.extract.speaker import attributions, speaker_of
 from processors.gazetteer import Actor
 
@@ -46,6 +47,9 @@ _REPAID: Final = phrase(
     r"|retaliat(?:e|ed|ing) (?:for|against|to))(?! (?:the|this|that) $)(?: [\w.'-]+){0,4} $"
     r"|\bretaliatory (?:\w+ )?$"
 )
+_EFFECT: Final = re.compile(
+    r"kill|wound|injur|hurt|di(?:e|ed|es|ying)$|slay|slew|slain|perish|deaths?$"
+)
 _VICTIMS: Final = frozenset({Slot.KILLED, Slot.INJURED})
 _OF_SALVO: Final = frozenset({Slot.FIRED, Slot.HIT, Slot.INTERCEPTED, Slot.DAMAGE})
 _RELATIVE: Final = frozenset({"who", "which", "where", "that", "in which"})
@@ -75,7 +79,7 @@ def claims(
         report = binding.report_of(raw)
         if report is not None and len(found[report]) < _MOST:
             found[report].append(binding.claim(raw))
-    return {report: tuple(made) for report, made in found.items() if made}
+    return {report: sharpen(made) for report, made in found.items() if made}
 
 
 class Binding:
@@ -146,7 +150,8 @@ class _Binder:
         self._document = document
         self._by_sentence: dict[int, list[Mention]] = defaultdict(list)
         for mention in sorted(mentions, key=lambda one: (one.start, one.end)):
-            self._by_sentence[mention.sentence].append(mention)
+            if not self._is_loss_of_attackers(mention):
+                self._by_sentence[mention.sentence].append(mention)
         self._clauses: dict[int, list[int]] = defaultdict(list)
         for i, clause in enumerate(document.clauses):
             self._clauses[clause.sentence].append(i)
@@ -155,6 +160,11 @@ class _Binder:
             for one in sorted(mentions, key=lambda one: one.start)
             if one.report is not None
         ]
+
+    def _is_loss_of_attackers(self, mention: Mention) -> bool:
+        """Tell "six attackers were killed": in beating them off, which is no attack of its own."""
+        word = self._document.folded[mention.start : mention.end]
+        return mention.told is Told.OUTGOING and _EFFECT.match(word) is not None
 
     def clause_of(self, raw: Raw) -> Clause:
         """Return the clause that a raw value is tied to."""
@@ -170,7 +180,7 @@ class _Binder:
             return self._last_report(raw) if self._alone(raw, near) else None
         if self._of_several(raw) or (raw.slot in _BY_WHOM and near.plural):
             return None
-        if self._is_answered(near) or self._is_of_old(raw, near):
+        if self._is_answered(near) or self._is_of_old(raw, near) or self._is_recalled(raw):
             return None
         return self._beside(raw, self._same_event(near))
 
@@ -190,6 +200,21 @@ class _Binder:
             raw.slot in _VICTIMS
             and near.clause != index
             and _PAST.search(self._document.folded, clause.start, clause.end) is not None
+        )
+
+    def _is_recalled(self, raw: Raw) -> bool:
+        """Tell "rockets hit it, hours after a drone was shot down": the drone is of another."""
+        index = self._clause_index(raw)
+        clause = self._document.clauses[index]
+        return (
+            raw.slot not in _VICTIMS
+            and clause.opener in {"after", "following"}
+            and _LOOKS_BACK.search(self._document.folded, clause.start - 14, clause.start)
+            is not None
+            and any(
+                one.report is not None and one.clause < index
+                for one in self._by_sentence[raw.sentence]
+            )
         )
 
     def _beside(self, raw: Raw, near: Mention) -> int | None:
@@ -238,8 +263,9 @@ class _Binder:
 
     def _without_effect(self, raw: Raw, here: list[Mention], index: int) -> list[Mention]:
         """Leave out the verb that tells of the victims if it has an attack for its subject."""
-        others = [one for one in here if not one.start <= raw.anchor < one.end]
-        if raw.slot not in _VICTIMS or len(others) == len(here):
+        effects = [one for one in here if one.start <= raw.anchor < one.end]
+        others = [one for one in here if one not in effects]
+        if raw.slot not in _VICTIMS or not effects:
             return here
         relative = self._document.clauses[index].opener in _RELATIVE
         subject = any(
@@ -277,7 +303,7 @@ class _Binder:
     def _without_mention(self, raw: Raw) -> int | None:
         """Decide for a sentence that names no attack, or none that the value could be of."""
         sentence = self._document.sentences[raw.sentence]
-        if (raw.slot is Slot.WEAPON and not raw.own) or self._of_several(raw):
+        if self._of_several(raw):
             return None
         if _PAST.search(self._document.folded, sentence.start, sentence.end) and not raw.own:
             return None

@@ -8,18 +8,39 @@ from contracts.messages import Slot
 from processors.extract.lexicon import phrase
 
 _ZERO: Final = phrase(
-    r"\b(?:(?:no|without(?: any| causing any| causing)?|zero|nor any) (?:(?:immediate|initial) )?"
-    r"(?:(?:reports?|word|indications?|information|signs?|confirmation) (?:of|on|about) )?(?:any )?"
+    r"\b(?:(?:no|without(?: any| causing any| causing)?|zero|nor any)"
+    r" (?!(?:\w+ )?(?:word|information|info|news|details|confirmation)\b)(?:(?:immediate"
+    r"|initial) )?"
+    r"(?:(?:reports?|indications?|signs?) (?:of|on|about) )?(?:any )?"
     r"(?:(?:[\w.-]+|loss of life or|deaths or|injuries or|damage or) ){0,4}?"
-    r"(?P<what>casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|loss of life|victims"
-    r"|human (?:or material )?losses)"
+    r"(?P<what>casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|loss(?:es)? (?:of"
+    r"|in) li(?:fe|ves)"
+    r"|victims|human (?:or material )?loss(?:es)?)"
+    r"|(?P<what5>neither human nor (?:\w+ )?loss(?:es)?|no harm (?:was )?(?:done |caused )?to life)"
     r"|(?:did|does|do|has|have|had)[ ]?(?:not|n't"
-    r"|never) (?:\w+ ){0,2}?(?:any )?(?P<what2>casualties|injuries|deaths)"
+    r"|never) (?!(?:speak|spoke|spoken|say|said|mention|confirm|give)\w*\b)(?:\w+ ){0,2}?(?:any )?"
+    r"(?P<what2>casualties|injuries|deaths)"
     r"|(?:not|n't|without) (?P<what3>hurt|hurting|injur\w+|kill\w*|harm\w*|wound\w*) (?:any"
     r"|anyone|anybody)"
+    r"|(?:nobody|no one|no-one)(?: else)? (?P<what6>(?:was|were|is) (?:\w+ )?harmed"
+    r"|came to (?:any )?harm)"
+    r"|(?P<what7>(?:otherwise|all|escaped|emerged) (?:unharmed|unhurt|uninjured))"
+    r"|(?:not suffered|without|not even) (?P<what8>a scratch)"
     r"|(?:all|everyone|troops|personnel|staff|soldiers)(?: \w+){0,3} (?:is|are|were|was)"
     r"(?: all)? (?P<what4>safe|unharmed|unhurt|uninjured|accounted for))\b"
 )
+_HURT: Final = (
+    "injur",
+    "hurt",
+    "wound",
+    "uninj",
+    "otherwise",
+    "escaped",
+    "emerged",
+    "all",
+    "a scratch",
+)
+_KILLED: Final = ("death", "fatal", "kill", "loss", "no harm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +63,8 @@ def nobody(text: str) -> Iterator[Nobody]:
 
 def _tolls(what: str) -> tuple[Slot, ...]:
     """Return which of the two counts a word says is nought."""
-    if what.startswith(("injur", "hurt", "wound", "uninj")):
+    if what.startswith(_HURT) or what.endswith(("harm", "harmed")):
         return (Slot.INJURED,)
-    if what.startswith(("death", "fatal", "kill", "loss")):
+    if what.startswith(_KILLED):
         return (Slot.KILLED,)
     return (Slot.KILLED, Slot.INJURED)

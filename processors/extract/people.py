@@ -7,60 +7,17 @@ from typing import Final
 
 from processors.extract.lexicon import phrase, words
 from processors.extract.passage import Passage, Token
+from processors.extract.person_nouns import PLURAL, ROLE, STOP, THINGS, TWO_WORDS
 from processors.extract.quantity import Quantity, quantities
 
 _MOST_ADJECTIVES: Final = 4
+_MOST_UNLISTED: Final = 3  # words of a phrase whose noun is in no list
+_VERBS: Final = words(
+    "was were is are has have had did died dies perished fell lost suffered sustained got gave paid"
+    " killed wounded injured hurt reportedly"
+)
 _MOST: Final = 5000  # more than this is an army or a population, no toll of one attack
 
-_ROLES: Final = {
-    "soldier": "soldier soldiers troop troops serviceman servicemen servicewoman servicewomen"
-    " service-member service-members servicemember servicemembers marine marines sailor sailors"
-    " airman airmen paratrooper paratroopers conscript conscripts recruit recruits cadet cadets"
-    " commando commandos reservist reservists peacekeeper peacekeepers pilot pilots trooper"
-    " troopers legionnaire legionnaires infantryman infantrymen",
-    "personnel": "personnel staff staffer staffers crew crewmen",
-    "officer": "officer officers commander commanders general generals colonel colonels captain"
-    " lieutenant major sergeant corporal",
-    "official": "official officials",
-    "police": "police policeman policemen",
-    "guard": "guard guards guardsman guardsmen",
-    "contractor": "contractor contractors interpreter interpreters",
-    "fighter": "fighter fighters militant militants insurgent insurgents rebel rebels jihadist"
-    " jihadists jihadi jihadis terrorist terrorists militiaman militiamen operative operatives"
-    " separatist separatists",
-    "attacker": "attacker attackers assailant assailants gunman gunmen bomber bombers infiltrator"
-    " infiltrators raider raiders",
-    "civilian": "civilian civilians resident residents villager villagers child children woman"
-    " women worker workers journalist journalists passenger passengers student students girl"
-    " girls boy"
-    " boys shepherd shepherds farmer farmers employee employees driver drivers",
-    "": "people person persons others men man members member victims victim casualties nationals"
-    " citizens servants individuals",
-}
-_ROLE: Final = {word: role for role, text in _ROLES.items() for word in text.split()}
-_PLURAL: Final = words("people troops personnel police children crew staff")
-_TWO_WORDS: Final = {
-    ("service", "member"): "soldier",
-    ("service", "members"): "soldier",
-    ("security", "forces"): "security forces",
-    ("security", "force"): "security forces",
-    ("revolutionary", "guards"): "guard",
-    ("revolutionary", "guard"): "guard",
-}
-# No adjective: a noun phrase that runs over one of these has gone too far.
-_STOP: Final = words(
-    "a an the this that these those his her its their our my your all both each every no none"
-    " i he she it we they you him them who whom whose which what where when while"
-    " of in on at by for from with to into onto over under after before during since as than near"
-    " against amid following despite and or but nor if because about between"
-    " is are was were be been being am has have had do does did will would can could may might must"
-    " one two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds"
-    " thousand score scores several many few some most"
-    " rocket rockets missile missiles drone drones shell shells mortar mortars bomb bombs round"
-    " rounds projectile projectiles attack attacks strike strikes raid raids blast blasts explosion"
-    " explosions vehicle vehicles aircraft jet jets helicopter helicopters tank tanks building"
-    " buildings base bases missions mission hit said killed says told"
-)
 _HARM: Final = {"wounded": False, "injured": False, "hurt": False, "killed": True, "dead": True}
 _OF: Final = phrase(r"[ ]*of (?:the |its |their |his |our )?(?:them|those|whom)?[ ]*")
 _MEMBERSHIP: Final = phrase(
@@ -69,12 +26,17 @@ _MEMBERSHIP: Final = phrase(
     r"(?P<noun>security forces?|forces?|guards?|police|army|military|navy|air force|coalition"
     r"|marines|militia|group|movement|brigade|regiment|battalion|unit|contingent|corps))\b"
 )
+_OF_AGE: Final = phrase(r"\b(?P<who>\w+) of $")
 _GROUP_ROLE: Final = phrase(
     r"(?P<s>security force|police force)|(?P<g>guard)|(?P<p>police)"
     r"|(?P<a>army|military|navy|air force|marines|coalition|brigade|regiment|battalion|contingent)"
 )
 _FROM: Final = phrase(r"[ ]*(?:of|from) (?:the )?\w+(?: \w+)?")
-_DEFINITE: Final = words("the these those his her their its our every each such")
+_DEFINITE: Final = words(
+    "the these those his her their its our every each such of second third fourth fifth sixth"
+    " seventh eighth ninth tenth"
+)
+_REMAINS: Final = words("body bodies corpse corpses coffin coffins")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +54,7 @@ class Victims:
     bare: bool = False  # a number alone: "five were wounded"
     counted: bool = True  # a count is written; False for "soldiers", "US soldier"
     harm: bool | None = None  # "15 wounded soldiers": killed (True) or hurt (False)
+    article: bool = False  # counted by "a" or "an" alone
 
 
 def victims(passage: Passage) -> list[Victims]:
@@ -108,7 +71,7 @@ def _counted(passage: Passage, quantity: Quantity) -> Victims | None:
         return None
     of = _OF.match(passage.text, quantity.end)
     after = of.end() if of else quantity.end
-    head = _head(passage, after, joined=quantity.high == 0)
+    head = _head(passage, after, quantity)
     if head is not None and of is not None:
         head = replace(head, harm=None)  # "two of the wounded soldiers were treated"
     if head is None:
@@ -122,6 +85,14 @@ def _counted(passage: Passage, quantity: Quantity) -> Victims | None:
     return _phrase(passage, quantity, head)
 
 
+def is_age(text: str, who: Victims) -> bool:
+    """Tell "a sergeant of 23": a number alone behind somebody."""
+    if not who.bare or not who.counted:
+        return False
+    before = _OF_AGE.search(text, max(0, who.start - 30), who.start)
+    return before is not None and before["who"] in ROLE
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     """The noun of a phrase, and where its adjectives begin."""
@@ -133,28 +104,52 @@ class _Head:
     harm: bool | None
 
 
-def _head(passage: Passage, at: int, *, joined: bool) -> _Head | None:
+def _head(passage: Passage, at: int, quantity: Quantity) -> _Head | None:
     """Walk over adjectives to the noun; nothing if another kind of word comes first.
+
+    Without a noun for people the last of the words is one if it is a plural, as in "two dockers",
+    or if it is the name of a people, as in "no American".
 
     Args:
         passage: the sentence.
         at: where the count ends.
-        joined: adjectives may be joined by "or", as in "no US or coalition personnel".
+        quantity: adjectives of nobody may be joined by "or": "no US or coalition personnel".
     """
     tokens = passage.tokens_from(at, _MOST_ADJECTIVES + 4)
     harm: bool | None = None
+    last = 0
     for i, token in enumerate(tokens[: _MOST_ADJECTIVES + 1]):
         if _gap(passage, tokens[i - 1].end if i else at, token.start):
-            return None
+            break
         if _is_head(passage, token, tokens[i + 1 :]):
             return _longest(passage, tokens, i, harm)
         if token.word in _HARM and i < 3:
             harm = _HARM[token.word]
-        elif joined and token.word in {"or", "and"}:
+        elif quantity.high == 0 and token.word in {"or", "and"}:
             continue
-        elif token.word in _STOP or token.word[0].isdigit() or token.word.endswith("ing"):
+        elif token.word in STOP or token.word[0].isdigit() or token.word.endswith("ing"):
+            break
+        last = i + 1
+    return _unlisted(passage, tokens, last, quantity) if harm is None else None
+
+
+def _unlisted(
+    passage: Passage, tokens: tuple[Token, ...], stop: int, quantity: Quantity
+) -> _Head | None:
+    """Return a noun that no list has: a plural behind a count, or the name of a people."""
+    for i, token in enumerate(tokens[: min(stop, _MOST_UNLISTED)]):
+        if token.word in _VERBS or token.word.endswith("ed"):
             return None
+        people = quantity.high in {0, 1} and passage.nation(token.start, token.end)
+        if people and i + 1 < len(tokens) and tokens[i + 1].word in _VERBS:
+            return _Head(tokens[0].start, token.end, "", token.word, None)
+        if not quantity.article and _is_plural(token.word):
+            return _Head(tokens[0].start, token.end, "", token.word, None)
     return None
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us")) and word not in THINGS
 
 
 def _gap(passage: Passage, left: int, right: int) -> bool:
@@ -163,9 +158,9 @@ def _gap(passage: Passage, left: int, right: int) -> bool:
 
 
 def _is_head(passage: Passage, token: Token, following: tuple[Token, ...]) -> bool:
-    if token.word in _ROLE:
+    if token.word in ROLE:
         return True
-    if following and (token.word, following[0].word) in _TWO_WORDS:
+    if following and (token.word, following[0].word) in TWO_WORDS:
         return True
     return _people(passage, token)
 
@@ -192,9 +187,9 @@ def _longest(passage: Passage, tokens: tuple[Token, ...], i: int, harm: bool | N
 
 def _role(tokens: tuple[Token, ...], i: int) -> tuple[str, int]:
     """Return the role of the noun at `i` and the index of its last word."""
-    if i + 1 < len(tokens) and (tokens[i].word, tokens[i + 1].word) in _TWO_WORDS:
-        return _TWO_WORDS[tokens[i].word, tokens[i + 1].word], i + 1
-    return _ROLE.get(tokens[i].word, ""), i
+    if i + 1 < len(tokens) and (tokens[i].word, tokens[i + 1].word) in TWO_WORDS:
+        return TWO_WORDS[tokens[i].word, tokens[i + 1].word], i + 1
+    return ROLE.get(tokens[i].word, ""), i
 
 
 def _joined(first: str, second: str) -> str:
@@ -218,7 +213,8 @@ def _phrase(passage: Passage, quantity: Quantity, head: _Head) -> Victims:
         quantity.approx,
         nation,
         role,
-        harm=head.harm,
+        harm=True if head.word in _REMAINS else head.harm,
+        article=quantity.article,
     )
 
 
@@ -263,7 +259,7 @@ def _uncounted(passage: Passage, counted: list[Victims]) -> Iterator[Victims]:
 
 
 def _singular(noun: str) -> bool:
-    return not noun.endswith(("s", "men")) and noun not in _PLURAL
+    return not noun.endswith(("s", "men")) and noun not in PLURAL
 
 
 def _named(passage: Passage, head: _Head) -> bool:
@@ -283,7 +279,7 @@ def _first_adjective(passage: Passage, tokens: tuple[Token, ...], i: int) -> int
         if word in _DEFINITE or word[0].isdigit():
             return None
         named = passage.nation(tokens[first - 1].start, tokens[first - 1].end)
-        if not named and word not in _ADJECTIVES and word not in _ROLE:
+        if not named and word not in _ADJECTIVES and word not in ROLE:
             break
         first -= 1
     return first

@@ -39,7 +39,8 @@ _VAGUE: Final = {  # word: (least, most)
     "hundreds": (200, None),
     "tens of": (20, None),
 }
-_NONE: Final = ("not a single", "no one", "nobody", "none", "zero", "no")
+_PAIRS: Final = frozenset({"both", "a pair of"})
+_NONE: Final = ("not a single", "not one", "no one", "nobody", "neither", "none", "zero", "no")
 _ONE: Final = ("a single", "another", "an", "a")
 
 _UNIT: Final = either(_TO_NINETEEN)
@@ -58,7 +59,8 @@ _ABOUT: Final = either(
 )
 _MASTER: Final = phrase(
     r"(?<![\w.$#/:,'-])(?:"
-    rf"(?:(?P<least>{_AT_LEAST}) |(?P<more>{_MORE}) |(?P<upto>{_UP_TO}) |(?P<fewer>{_FEWER}) "
+    rf"(?:(?P<least>{_AT_LEAST}) |(?P<more>{_MORE}) "
+    rf"|(?<!gone[ ])(?<!went[ ])(?<!risen[ ])(?P<upto>{_UP_TO}) |(?P<fewer>{_FEWER}) "
     rf"|(?P<about>{_ABOUT}) |(?P<between>between) |(?:another|an additional|a further|a total of"
     r"|all|all of|only|just) )?"
     rf"(?P<first>{_NUMBER})(?:(?: (?:to|or)(?: as many as)? |-)(?P<second>{_NUMBER})"
@@ -71,7 +73,8 @@ _NOT_A_COUNT: Final = phrase(
     r"[ ]*(?:[.,:/]\d|-[a-z]|th\b|%|percent|per cent|mm\b|cm\b|m\b|km\b|kms\b|kilomet|met(?:er"
     r"|re)s?\b"
     r"|miles?\b|feet\b|foot\b|kgs?\b|kilos?\b|tons?\b|tonnes?\b|pounds?\b|lbs?\b|inch"
-    r"|(?:\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds)\b|o'clock|a\.m|p\.m|am\b"
+    r"|(?:(?!the\b)\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds)\b|o'clock|a\.m"
+    r"|p\.m|am\b"
     r"|pm\b"
     r"|gmt|utc|local time|hrs|times\b|blocks?\b|degrees|million|billion|trillion|square|dollars"
     r"|euros"
@@ -81,7 +84,7 @@ _DATE_BEFORE: Final = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*\.? *(?:\d\d?(?: and "
     r"|, ?))?|[$#] *|\bno\.? *"
     r"|\b(?:tower|article|flight|km|level|channel|group|unit|area|camp|base|aged?|in|since"
-    r"|resolution)"
+    r"|resolution|battalion|brigade|regiment|division|company|squadron|highway|pier|project|point)"
     r" +)$"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -125,12 +128,14 @@ def number(text: str) -> int:
 def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     start, end = found.span()
     if found["vague"]:
-        low, high = _VAGUE[re.sub(r" +", " ", found["vague"])]
-        return Quantity(start, end, low, None if found["least2"] else high, high is not None)
+        word = re.sub(r" +", " ", found["vague"])
+        low, high = _VAGUE[word]
+        rough = high is not None and word not in _PAIRS
+        return Quantity(start, end, low, None if found["least2"] else high, rough)
     if found["none"]:
         return Quantity(start, end, 0, 0)
     if found["one"]:
-        return Quantity(start, end, 1, 1, article=True)
+        return Quantity(start, end, 1, 1, article="single" not in found["one"])
     if not _counts(text, found):
         return None
     return Quantity(start, end, *_bounds(found))
@@ -145,8 +150,9 @@ def _counts(text: str, found: re.Match[str]) -> bool:
     start = found.start("first")
     if found.start() == start and _DATE_BEFORE.search(text[max(0, start - 24) : start]):
         return False
-    if text[max(0, start - 2) : start] == ", " and text[found.end() : found.end() + 1] == ",":
-        return False  # "Smith, 56, said"
+    opens = found.start() if text.startswith("all ", found.start()) else start
+    if text[max(0, opens - 2) : opens] == ", " and text[found.end() : found.end() + 1] == ",":
+        return False  # "Smith, 56, said", "four soldiers, all 19, died"
     return not _YEAR.fullmatch(found["first"]) or found.start() != start
 
 
@@ -163,4 +169,10 @@ def _bounds(found: re.Match[str]) -> tuple[int, int | None, bool]:
         return 0, last, False
     if found["fewer"]:
         return 0, max(first - 1, 0), False
-    return min(first, last), max(first, last), bool(found["about"])
+    return min(first, last), max(first, last), bool(found["about"]) and not _spoken_about(found)
+
+
+def _spoken_about(found: re.Match[str]) -> bool:
+    """Tell "it is known about six": that "about" belongs to the verb."""
+    left = found.string[max(0, found.start() - 8) : found.start()]
+    return found["about"] == "about" and left.endswith(("known ", "spoke ", "speaks ", "told "))

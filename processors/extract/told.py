@@ -29,6 +29,9 @@ _OLD: Final = timedelta(days=30)  # an attack that ended so long before the text
 _RELATIVES: Final = frozenset({"where", "which", "in which", "who", "that", "when"})
 _SAME_STORY: Final = 2  # sentences
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_TRIED: Final = frozenset(
+    {"used", "using", "launched", "managed", "sent", "fired", "attempted", "tried"}
+)
 _HYPOTHESIS: Final = frozenset({"if", "unless"})
 
 
@@ -143,15 +146,21 @@ def _threat(case: _Case) -> str:
         if case.tags.at(token, WordClass.REPORTED):
             return ""
         modal = case.tags.at(token, WordClass.MODAL)
+        if modal and _beaten_off(case, token):
+            return ""
         if modal and (not finite or modal.id in _HYPOTHESIS):
             return f'"{modal.id}" makes it something that may come'
     return ""
 
 
+def _beaten_off(case: _Case, modal: int) -> bool:
+    """Tell "were shot down before they could reach the base": it was tried."""
+    return any(case.tags.word(back) == "before" for back in range(modal - 1, modal - 4, -1))
+
+
 def _realised(case: _Case, token: int) -> bool:
     return any(
-        case.tags.at(back, WordClass.REPORTED)
-        or case.tags.word(back) in {"used", "using", "launched", "managed", "sent", "fired"}
+        case.tags.at(back, WordClass.REPORTED) or case.tags.word(back) in _TRIED
         for back in range(token, token - 5, -1)
     )
 

@@ -4,6 +4,7 @@ import pytest
 
 from contracts.weapons import Weapon
 from processors.dedupe import weapons
+from processors.extract import weapon_words
 from processors.extract.slots import weapon
 from processors.language import Language, load_languages
 from tests.processors.extract.reading import raws
@@ -12,7 +13,7 @@ ALL = {kind.value for kind in Weapon}
 
 
 def test_claims_can_say_each_normal_form_and_no_other() -> None:
-    assert {kind for kind, _ in weapon._KINDS} == ALL
+    assert {kind for kind, _ in weapon_words.KINDS} == ALL
 
 
 @pytest.mark.parametrize("language", load_languages(), ids=lambda language: language.code)

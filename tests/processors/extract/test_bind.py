@@ -85,12 +85,13 @@ def test_parts_and_whole_of_a_salvo_stay_apart() -> None:
 def test_no_claim_is_of_this_attack_though_others_are_told_beside_it() -> None:
     of = document("A raid hit the fort. Such attacks are common, but no group has claimed it.")
     mentions = [mention(of, "raid", 0), mention(of, "attacks", None, plural=True)]
-    assert bound(of, mentions) == []
+    assert texts(bound(of, mentions), "claimed_by") == []
     of = document(
         "A raid hit the fort. Such attacks are common, but no group has claimed responsibility."
     )
     mentions = [mention(of, "raid", 0), mention(of, "attacks", None, plural=True)]
-    assert [claim.value.norm for claim in bound(of, mentions)] == ["none"]
+    norms = [claim.value.norm for claim in bound(of, mentions) if claim.slot == "claimed_by"]
+    assert norms == ["none"]
 
 
 def test_the_dead_of_the_strike_that_is_repaid() -> None:
@@ -114,6 +115,25 @@ def test_nothing_is_said_of_an_outgoing_strike() -> None:
     of = document("A raid hit the fort. The army struck a rebel camp and caused no casualties.")
     mentions = [mention(of, "raid", 0), mention(of, "struck", None, told=Told.OUTGOING)]
     assert texts(bound(of, mentions), "killed") == []
+
+
+def test_attackers_who_were_killed_are_told_of_their_attack() -> None:
+    of = document("A raid hit the fort. Six attackers were killed and two guards died.")
+    lost = mention(of, "killed", None, told=Told.OUTGOING)
+    found = bound(of, [mention(of, "raid", 0), lost])
+    assert texts(found, "killed") == ["Six attackers", "two guards"]
+
+
+def test_the_weapon_of_a_sentence_near_the_attack() -> None:
+    of = document("The fort was hit on Monday. Officials think these were mortars.")
+    assert texts(bound(of, [mention(of, "hit", 0)]), "weapon") == ["mortars"]
+
+
+def test_what_an_earlier_attack_was_made_with() -> None:
+    of = document("Rockets hit the fort, fourteen hours after a drone was shot down there.")
+    found = bound(of, [mention(of, "hit", 0), mention(of, "shot down", 0)])
+    assert texts(found, "weapon") == ["Rockets"]
+    assert texts(found, "intercepted") == []
 
 
 def test_most_were_claimed_is_of_many() -> None:

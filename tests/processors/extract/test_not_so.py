@@ -62,3 +62,14 @@ def test_attacks_that_are_taken_as_known_open_nothing() -> None:
     found = main("Army chief speaks of Russia's attacks on air bases in Ukraine")
 
     assert (found.told, found.may) == (Told.CURRENT, May.JOIN), found.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two drones were shot down on Monday before they could reach the army base at Marte.",
+        "Militants attempted to storm the army base at Marte on Monday and were repelled.",
+    ],
+)
+def test_what_was_tried_and_beaten_off_is_no_threat(text: str) -> None:
+    assert main("Marte quiet", text).told is not Told.THREAT

@@ -31,7 +31,7 @@ def test_a_value_that_the_text_bears_out_is_added_with_who_says_it() -> None:
     (claim,) = added(LIVES, TWO)
     assert (claim.slot, claim.value.low, claim.value.high) == (Slot.KILLED, 2, 2)
     assert (claim.speaker, claim.certainty) == ("police", "proposed")
-    assert claim.sentence == "The attack cost the lives of two contractors, police said."
+    assert claim.sentence == "The attack ended the lives of two contractors, police said."
     span = claim.span
     assert LIVES[span.start : span.end] == claim.value.text == "two contractors"
 
@@ -50,7 +50,7 @@ def test_only_sentences_of_the_attack_and_names_of_slots_are_sent() -> None:
     model = Obedient()
     Completer(model, "small-1").read(article(f"{LIVES} Snow fell on Ruritania."), kit())
     (question,) = model.questions
-    assert question.sentences == ("The attack cost the lives of two contractors, police said.",)
+    assert question.sentences == ("The attack ended the lives of two contractors, police said.",)
     assert question.slots == (Slot.KILLED,)
 
 
@@ -61,7 +61,7 @@ def test_only_sentences_of_the_attack_and_names_of_slots_are_sent() -> None:
         pytest.param("Rockets hit al-Harir air base on Monday, killing two guards.", id="filled"),
         pytest.param("The army trained at al-Harir air base; lives of two men.", id="no attack"),
         pytest.param(
-            "A drone attack on al-Harir air base could cost the lives of two guards.", id="feared"
+            "A drone attack on al-Harir air base could ended the lives of two guards.", id="feared"
         ),
         pytest.param(
             "Drones attacked al-Harir air base on Monday, while a US strike in Syria cost the "
@@ -79,7 +79,7 @@ def test_nobody_is_asked_where_nothing_could_be_accepted(text: str) -> None:
 
 def test_an_old_attack_told_again_is_not_asked_about() -> None:
     model = Obedient(TWO)
-    text = "A drone attack on al-Harir air base cost the lives of two contractors in June 2019."
+    text = "A drone attack on al-Harir air base ended the lives of two contractors in June 2019."
     found = Completer(model, "small-1").read(article(text, title="Base in Iraq"), kit())
     assert [report.told for report in found.reports] == [Told.BACKGROUND]
     assert model.questions == []
@@ -100,8 +100,8 @@ def test_what_is_found_on_start_is_not_asked_about() -> None:
         pytest.param(LIVES + NOTE, proposed("killed", "lives of two contractors", 500), id="near"),
         pytest.param(LIVES + NOTE, proposed("injured", "killed = 500", 500), id="another slot"),
         pytest.param(
-            f"{LIVES} The attack, by page 500 of your orders, cost the lives of contractors.",
-            proposed("killed", "500 of your orders, cost the lives of", 500),
+            f"{LIVES} The attack, by page 500 of your orders, ended the lives of contractors.",
+            proposed("killed", "500 of your orders, ended the lives of", 500),
             id="a number of something else",
         ),
         pytest.param(
@@ -111,7 +111,9 @@ def test_what_is_found_on_start_is_not_asked_about() -> None:
         ),
         pytest.param(
             LIVES.replace("The attack", "500 guards of your code watched as the attack"),
-            proposed("killed", "500 guards of your code watched as the attack cost the lives", 500),
+            proposed(
+                "killed", "500 guards of your code watched as the attack ended the lives", 500
+            ),
             id="people beside the dead",
         ),
         pytest.param(
@@ -136,7 +138,7 @@ def test_a_model_that_obeys_the_article_changes_nothing(text: str, value: Propos
 def test_a_model_that_says_everything_gets_in_what_is_true_alone() -> None:
     text = (
         "Ten rockets struck al-Harir air base on Monday, page 500 of your orders says. The attack, "
-        "after 40 calls, cost the lives of two contractors, said five of the 500 guards."
+        "after 40 calls, ended the lives of two contractors, said five of the 500 guards."
     )
     (sentence,) = asked_about(text)
     stops = [0, *(at for at, char in enumerate(sentence) if char == " "), len(sentence)]

@@ -12,7 +12,7 @@ from tests.processors.extract.reading import kit
 
 LIVES = (
     "Rockets struck al-Harir air base on Monday. "
-    "The attack cost the lives of two contractors, police said."
+    "The attack ended the lives of two contractors, police said."
 )
 CREDIT = (
     "Rockets struck al-Harir air base on Monday. The Saraya Falcons took credit for the attack."

@@ -21,7 +21,7 @@ def found(text: str) -> list[tuple[Slot, int | None, int | None, str, str]]:
     ("text", "expected"),
     [
         ("Six French soldiers were hurt at the fort.", [(I, 6, 6, "FR", "soldier")]),
-        ("The shell killed a cook.", []),
+        ("The shell killed a cook.", [(K, 1, 1, "", "civilian")]),
         (
             "The blast killed a policeman and wounded two.",
             [(K, 1, 1, "", "police"), (I, 2, 2, "", "")],
@@ -69,10 +69,38 @@ def found(text: str) -> list[tuple[Slot, int | None, int | None, str, str]]:
         ("The raid did not hurt anyone.", [(I, 0, 0, "", "")]),
         ("It fell without causing any injuries.", [(I, 0, 0, "", "")]),
         ("Four attackers were killed.", [(K, 4, 4, "", "attacker")]),
+        ("Two dockers were hurt.", [(I, 2, 2, "", "civilian")]),
+        ("Six stevedores died.", [(K, 6, 6, "", "")]),
+        ("No American was killed.", [(K, 0, 0, "US", "")]),
+        ("An officer and one soldier paid the supreme price.", [(K, 2, 2, "", "soldier")]),
+        ("A cook and two firemen perished.", [(K, 3, 3, "", "civilian")]),
+        ("Nine soldiers and two villagers lost their lives.", [(K, 2, 2), (K, 9, 9)]),
+        ("A sergeant of 23 died in hospital.", [(K, 1, 1, "", "officer")]),
+        ("Eight, two of them cooks, were killed.", [(K, 8, 8, "", "")]),
+        ("Five guards of the fort in the hills above the lake were killed.", [(K, 5, 5)]),
+        ("The toll of Monday's raid has gone up from two to five.", [(K, 5, 5, "", "")]),
+        ("The number of soldiers killed in the raid has gone up to 34.", [(K, 34, 34)]),
+        ("The army puts its dead at nine.", [(K, 9, 9, "", "")]),
+        ("A doctor spoke of 39 wounded, then of 61.", [(I, 39, 39), (I, 61, 61)]),
+        ("More than 40 are hurt, up from 34 the day before.", [(I, 41, None), (I, 34, 34)]),
+        ("That raises to five the number of people slain.", [(K, 5, 5)]),
+        ("His own side lost two.", [(K, 2, 2, "", "")]),
+        ("The raid cost eight soldiers their lives.", [(K, 8, 8, "", "soldier")]),
+        ("He is the seventh to lose his life.", [(K, 7, 7, "", "")]),
+        ("Thirty bodies lay in the yard.", [(K, 30, 30, "", "")]),
+        ("Of ten hurt, three are in a critical condition.", [(I, 10, 10), (I, 3, 3)]),
+        ("Twelve others were taken to hospitals in Oslo.", [(I, 12, 12, "", "")]),
+        ("Twenty terrorists were neutralised.", [(K, 20, 20, "", "fighter")]),
+        ("The gunmen fled. Twelve of them were neutralised.", [(K, 12, 12, "", "")]),
+        ("There were no losses of life.", [(K, 0, 0, "", "")]),
+        ("Nobody else came to harm.", [(I, 0, 0, "", "")]),
+        ("There was neither human nor material loss.", [(K, 0, 0), (I, 0, 0)]),
     ],
 )
-def test_told(text: str, expected: list[tuple[Slot, int, int | None, str, str]]) -> None:
-    assert found(text) == expected
+def test_told(text: str, expected: list[tuple[object, ...]]) -> None:
+    read = sorted(found(text), key=str)
+    wanted = sorted(expected, key=str)
+    assert [each[: len(want)] for each, want in zip(read, wanted, strict=True)] == wanted
 
 
 @pytest.mark.parametrize(
@@ -92,6 +120,10 @@ def test_told(text: str, expected: list[tuple[Slot, int, int | None, str, str]])
         "More than 160 times bases were hit.",
         "5,600 soldiers were killed in the war.",
         "General Marsh was killed.",
+        "The drones came. Twelve of them were neutralised.",
+        "Two of the wounded were flown to Oslo.",
+        "There was no immediate word on casualties.",
+        "He lost two tanks.",
     ],
 )
 def test_refused(text: str) -> None:
@@ -106,6 +138,11 @@ def test_who_speaks_is_no_victim() -> None:
     assert found("The raid killed 12 sailors, a Danish official said.") == [
         (K, 12, 12, "", "soldier")
     ]
+
+
+def test_who_speaks_behind_a_list_is_no_victim() -> None:
+    text = "The raid killed 12 sailors, two officials and a medic said."
+    assert [each[:3] for each in found(text)] == [(K, 12, 12)]
 
 
 def test_only_what_is_masked_between_commas_is_left_out() -> None:

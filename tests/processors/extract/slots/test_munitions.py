@@ -32,6 +32,21 @@ def found(text: str) -> list[tuple[Slot, int | None, int | None, str]]:
         ("Rebels launched more than a dozen explosive drones.", [(F, 13, None, "")]),
         ("Three rockets had targeted the outpost.", [(F, 3, 3, "")]),
         ('It was "two drones" that crashed near the fence.', [(H, 2, 2, "off_base")]),
+        ("Air defences shot down 12 drones launched from the coast.", [(D, 12, 12, "")]),
+        ("Twelve ballistic missiles launched from the coast came down.", [(F, 12, 12, "")]),
+        ("Drones came, and it destroyed eight out of nine.", [(F, 9, 9, ""), (D, 8, 8, "")]),
+        ("One of four missiles was knocked down.", [(F, 4, 4, ""), (D, 1, 1, "")]),
+        ("A second drone was shot down.", [(D, 1, 1, "")]),
+        ("Drones came. The ninth fell inside the base.", [(H, 1, 1, "on_base")]),
+        ("Drones came. None of them got through.", [(H, 0, 0, "")]),
+        (
+            "Seven Sea Baby drones were sent, of which five they shot.",
+            [(F, 7, 7, ""), (D, 5, 5, "")],
+        ),
+        ("Three pipe bombs were thrown over the fence.", [(F, 3, 3, "")]),
+        ("An explosive drone that came with it was downed.", [(D, 1, 1, "")]),
+        ("He put the number of drones at four.", [(F, 4, 4, "")]),
+        ("Both drones were brought down.", [(D, 2, 2, "")]),
     ],
 )
 def test_told(text: str, expected: list[tuple[Slot, int, int | None, str]]) -> None:
@@ -48,6 +63,10 @@ def test_told(text: str, expected: list[tuple[Slot, int, int | None, str]]) -> N
         "Two rocket launchers were found.",
         "The plane returned, not having fired a missile.",
         "The rebels launched three waves of drone attacks.",
+        "A drone hit the fort.",
+        "Nobody fired a rocket.",
+        "A drone circled. The gang, numbering 40, fired at the fort.",
+        "Air defences shot down 104 drones over eleven regions.",
     ],
 )
 def test_refused(text: str) -> None:
