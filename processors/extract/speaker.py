@@ -8,6 +8,7 @@ from typing import Final
 
 from processors.extract.document import Document, Role, Sentence
 from processors.extract.lexicon import phrase, words
+from processors.extract.noun_phrase import is_noun_phrase
 from processors.extract.passage import Passage
 
 _CUE: Final = re.compile(
@@ -28,9 +29,9 @@ _VERB: Final = phrase(
 _ACCORDING: Final = phrase(r"\b(?:according to|citing|quoting|as per|in the words of) ")
 _SAID: Final = phrase(r"(?:^|[,\"'?!] ?)(?:said|says) ")
 _BOUNDARY: Final = phrase(
-    r"[,;:()\n]|(?<=[ ])-(?=[ ])|\b(?:and that|but|that|which|who|where|while|although|because"
+    r"[,;:()\n!?]|(?<=[ ])-(?=[ ])|\b(?:and that|but|that|which|who|where|while|although|because"
     r"|after|before"
-    r"|when|despite|amid|as|whom|if)\b"
+    r"|when|despite|amid|as|whom|if|what|why|how)\b"
 )
 _BLAMES: Final = re.compile(r"blam|accus|attribut|den(?:y|ied|ies)")
 _RELATIVE: Final = words("which that who whom where")
@@ -48,7 +49,9 @@ _TRAILING: Final = phrase(
     r"|morning|evening"
     r"|again|already|quickly|immediately|officially|privately|publicly|reportedly|previously"
     r"|first|now|for (?:his|her|its)"
-    r" part|told|affirmed|has also|\(\w+\)|afternoon|in|to|who|subsequently)$"
+    r" part|told|affirmed|has also|\(\w+\)|afternoon|in|to|who|subsequently|once|at first|at"
+    r"|published|released|issued|(?:could|would|can|will|may|might|did|does|do|should)(?:n't)?"
+    r"|not|yet|never|only)$"
 )
 _REFUSED: Final = phrase(
     r"(?:no|not|none|nobody|without|there|it is|what|nothing|if|to|being|be|was|were|been|is|are"
@@ -75,13 +78,13 @@ _NOUN: Final = phrase(
     r"|bloggers?|locals|people|hospital|doctors?|diplomats?|observatory|monitor|watchdog|un"
     r"|spokesperson)\b"
 )
+_ADVERB: Final = re.compile(r" (?!family|assembly|ally|daily|weekly|monthly)(\w+ly) +$")
 _SAME: Final = re.compile(r"\band +$")  # "he said ... and added": the same as before
 _DETAIL: Final = re.compile(r" +(?:of|between|from|in|for|with) ")
 _STOP: Final = re.compile(
     r"[,;:()]|(?<!\bmaj)(?<!\bcol)(?<!\bgen)(?<!\blt)(?<!capt)(?<!\badm)(?<!brig)(?<!\bsgt)(?<!\bmr)"
     r"(?<!\bms)(?<!\bdr)(?<!\b\w)\.(?= |$)| - | that | who | which | on \w+day"
 )
-_FINITE: Final = re.compile(r"\b(?:was|were|is|are|had|has|have|will|would|could|may)\b")
 _LONGEST: Final = 90  # characters of a speaker's name and office
 _CLAIMING: Final = phrase(
     r"(?:claim\w*)[ ]+(?:\w+ ){0,2}?(?:responsibility|credit|lives?|the lives|attack)"
@@ -211,9 +214,16 @@ def _before_verbs(passage: Passage, inverted: set[int]) -> Iterator[tuple[int, i
             continue
         if _CLAIMING.match(text, verb.start()):
             continue
-        span, narrow = _subject(text, verb.start())
+        span, narrow = _subject(text, _without_adverb(passage, verb.start()))
         if span is not None and _speaks(passage, *span):
             yield *span, narrow
+
+
+def _without_adverb(passage: Passage, verb: int) -> int:
+    """Return where an adverb before the verb begins: "the mayor angrily said"; else the verb."""
+    found = _ADVERB.search(passage.text, max(0, verb - _LONGEST), verb)
+    named = found is not None and passage.written(found.start(1), found.end(1))[0].isupper()
+    return verb if found is None or named else found.start(1)
 
 
 def _subject(text: str, verb: int) -> tuple[tuple[int, int] | None, bool]:
@@ -249,11 +259,10 @@ def _speaks(passage: Passage, start: int, end: int) -> bool:
     folded = passage.text[start:end]
     if _PRONOUN.fullmatch(folded):
         return True
-    if _REFUSED.match(folded) or len(folded.split()) > 13:
+    written = passage.written(start, end)
+    if _REFUSED.match(folded) or not is_noun_phrase(folded, written):
         return False
-    if _NOUN.search(folded):
-        return True
-    return any(char.isupper() for char in passage.written(start, end))
+    return _NOUN.search(folded) is not None or any(char.isupper() for char in written)
 
 
 def _behind(passage: Passage) -> Iterator[tuple[int, int, int]]:
@@ -264,9 +273,5 @@ def _behind(passage: Passage) -> Iterator[tuple[int, int, int]]:
             stop = _STOP.search(text, found.end(), found.end() + _LONGEST)
             edge = stop.start() if stop else min(len(text), found.end() + _LONGEST)
             start, end = _trimmed(text, found.end(), edge)
-            if (
-                start < end
-                and not _FINITE.search(text, start, end)
-                and _speaks(passage, start, end)
-            ):
+            if start < end and _speaks(passage, start, end):
                 yield start, end, len(text[: found.end()].rstrip())
