@@ -19,15 +19,15 @@ _FINITE: Final = words(
     " hurt kills wounds led leads lost loses lay meets paid put puts ran runs rose rises sank"
     " sent sends shot shows show shown shook sought spoke spoken stood stands stole swept threw"
     " thrown tore understood won wins wrote writes blew became becomes faces faced let lets"
-    " remain remains seem seems appear appears happen happens want wants wanted need needs"
-    " used uses also then still now too just only even yet i we you them me him"
+    " remain remains seem seems appear appears happen happens plays played want wants wanted"
+    " need needs used uses also then still now too just only even yet i we you them me him"
 )
 _NAMES_TOO: Final = words("may will can do am")  # with a capital: Theresa May
 _OPENERS: Final = words(
     "in on at of by for from with to into onto after before during since until upon amid despite"
     " against about over under between among through within without near as that which who whom"
     " whose what why how where when while although because if whether than and or but nor so"
-    " according citing here there being it he she they not no none nobody nothing"
+    " according citing here there being once s it he she they not no none nobody nothing"
 )
 _ENDERS: Final = words(
     "in on at of by for from with to into after before during since until amid despite against"

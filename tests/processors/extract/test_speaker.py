@@ -25,7 +25,11 @@ def speakers(text: str) -> list[str]:
         ("The Defence Department late Monday blamed the rebels.", "The Defence Department"),
         ("Border police placed blame on the rebels.", "Border police"),
         ("On Friday, the mayor also confirmed the raid.", "the mayor"),
-        ("A source from the group, who asked for silence, confirmed the raid.", ""),
+        (
+            "A source from the group, who asked for silence, confirmed the raid.",
+            "A source from the group",
+        ),
+        ("Omar Aziz, a clerk at the depot, said so.", "Omar Aziz"),
         ("No casualties were reported.", ""),
         ("The Taliban claimed responsibility.", ""),
         ("Early reports say nothing.", ""),
