@@ -33,6 +33,7 @@ _TRAILING: Final = phrase(
     r"|not|yet|never|only|itself|himself|themselves|so far)$"
 )
 _ADVERB: Final = re.compile(r" (?!family|assembly|ally|daily|weekly|monthly)(\w+ly) +$")
+_ASIDE_ENDS: Final = re.compile(r"[^ ,] ?, *$")  # an aside that is masked needs no care
 _SAME: Final = re.compile(r"\band +$")  # "he said ... and added": the same as before
 _DETAIL: Final = re.compile(r" +(?:of|between|from|in|for|with) ")
 
@@ -57,7 +58,7 @@ def subject_of(passage: Passage, verb: int) -> Subject | None:
     floor = max(0, verb - 2 * LONGEST)
     bounds = [m for m in _BOUNDARY.finditer(text, floor, verb) if text[m.end() : verb].strip(" ,")]
     start, stop = bounds[-1].end() if bounds else floor, verb
-    if bounds and text[floor:verb].rstrip().endswith(","):
+    if bounds and _ASIDE_ENDS.search(text, floor, verb):
         start, stop = _before_aside(passage, bounds, floor, verb)
     if floor == start > 0 or _SAME.search(text, start, stop):
         return None
