@@ -1,113 +1,74 @@
-"""Who is blamed for an attack: accused, suspected, or simply said to have made it."""
+"""Who is blamed for an attack, by an accusation or as a suspicion."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from processors.extract.actors import NAMELESS, Named
+from processors.extract.actors import Named
 from processors.extract.lexicon import phrase
 from processors.extract.noun_phrase import is_noun_phrase
 from processors.extract.passage import Passage
 
-_MADE: Final = (
-    r"(?:carried out|launched|staged|mounted|planned|plotted|orchestrated|conducted|perpetrated"
-    r"|masterminded|directed|fired|sent|executed|committed|organi[sz]ed|ordered|led|sponsored"
-    r"|attacked|targeted|struck|hit|bombed|shelled|raided|stormed|overrun|ambushed|assaulted|burned"
-    r"|claimed lives|flown|planted|driven|dropped|detonated|bombarded|set off|taken|captured|seized"
-    r"|wounded|killed|destroyed|torched)"
-)
-_EVENT: Final = (
-    r"(?:attacks?|strikes?|airstrikes?|assaults?|bombings?|raids?|shelling|barrages?|ambush(?:es)?"
-    r"|bombardments?|salvos?|incursions?|offensives?|onslaught|sabotage|operation)"
-)
 _ADJECTIVES: Final = (
     r"(?:(?!of\b|in\b|on\b|at\b|for\b|by\b|with\b|and\b|that\b|who\b|to\b|from\b)[\w-]+ ){0,3}?"
 )
-_BLAMING: Final = phrase(
-    r"\b(?:blam(?:ed|es|ing|e)(?: (?:it|them|this|that|the \w+))?(?: on)?"
+_IT: Final = r"(?:it|them|this|that|both|all|the (?:\w+ ){1,2}?|an attack)"
+# What stands before the one that is blamed.
+_ON: Final = (
+    rf"(?:blam(?:ed|es|ing|e)(?: {_IT})?(?: on)?"
     r"|blame (?:[\w'-]+ ){0,6}?(?:on|at the door of|at the feet of|squarely on)"
-    r"|(?:laid|lays|put|puts|pinned|pins) (?:it|this|that|the \w+) (?:\w+ )?(?:on|at the door of)"
-    r"|attribut(?:ed|es|ing)(?: [\w'-]+){0,6}? to|ascribed(?: [\w'-]+){0,4}? to"
-    r"|attribut(?:ed|es) to or claimed by|blamed on (?:or|and) claimed by"
-    r"|point(?:ed|s|ing)? (?:(?:the|a|an accusing|its|their|his) finger )?(?:squarely )?(?:at|to"
-    r"|toward|towards)"
-    r"|suspected|alleged|presumed|suspects?|suspicion (?:\w+ ){0,3}?on"
+    rf"|(?:laid|lays|put|puts|pinned|pins) {_IT} ?(?:\w+ )?(?:on|at the door of)"
+    r"|attribut(?:ed|es|ing)[^.;]{0,70}? to|ascribed(?: [\w'-]+){0,4}? to"
+    r"|point(?:ed|s|ing)? (?:the|a|an accusing|its|their|his) finger (?:squarely )?(?:at|to|toward)"
+    r"|pointed (?:squarely )?(?:at|to)"
+    r"|suspicion (?:\w+ ){0,3}?on|suspects? (?:that )?|h[eo]ld(?:s|ing)?)"
+)
+_BLAMING: Final = phrase(
+    rf"\b(?:{_ON}|blamed on (?:or|and) claimed by|attribut(?:ed|es) to or claimed by"
+    r"|suspected|alleged|presumed"
     r"|(?:suspected|thought|believed|alleged|presumed|understood|known|reported|said) to"
     r" (?:be|belong|have come|come|have been)(?: (?:members?|fighters?|part|elements?|men|militants"
     r"|loyal|linked|affiliated|from|of|to|with|the work)){0,3}"
     r"|(?:the )?(?:hand|handiwork|work|hallmarks?|fingerprints|signature) of"
-    r"|h[eo]ld(?:s|ing)?)"
-    rf" (?:the |an? )?{_ADJECTIVES}$"
+    r"|(?:ideas|ideology|banner|orders) of|tagging)"
+    rf" (?:the |an? |its )?{_ADJECTIVES}$"
 )
 _ACCUSING: Final = phrase(rf"\baccus(?:ed|es|ing|e) (?:the |an? )?{_ADJECTIVES}$")
 _OF_A_DEED: Final = phrase(
     r"[^,;]{0,60}?\b(?:of|over|for)(?: [\w'-]+){0,4}? (?:carr|launch|attack|fir|shell|bomb"
     r"|str[iu]|hit"
-    r"|being behind|send|sent|target|order|direct|master|orchestr|plan|plott|stag|kill"
-    r"|respons|involve"
+    r"|being behind|send|sent|target|order|direct|master|orchestr|plan|plott|stag|kill|respons"
+    r"|involve|back"
     r"|complicit|aggress|raid|mount|execut|sabotag|assault|ambush|it\b|them\b)|[ ]*(?:$|[.,;])"
 )
 _NEEDS_RESPONSIBLE: Final = re.compile(r"\bh[eo]ld(?:s|ing)? +(?:the +|an? +)?$")
 _RESPONSIBLE: Final = phrase(r"[ ,]*(?:\w+ ){0,3}?(?:responsible|accountable)\b")
 _SUSPECTED: Final = phrase(
-    r"[ ,]*(?:(?:is|are|was|were|has been|have been|had been) (?:\w+ ){0,2}?(?:suspected|believed"
-    r"|thought|blamed|accused|responsible|behind|said to be behind)"
-    r"|(?:may|might|could) (?:be|have been) (?:behind|responsible)|(?:as"
-    r"|to be) the (?:likely |main "
-    r"|prime )?(?:culprits?|suspects?|perpetrators?))\b"
+    r"[ ,]*(?:[\w'-]+ ){0,4}?"
+    r"(?:(?:is|are|was|were|has been|have been|had been) (?:\w+ ){0,2}?(?:suspected"
+    r"|believed|thought|blamed|responsible|behind|said to be behind|the main (?:line|suspects?))"
+    r"|(?:may|might|could) (?:be|have been) (?:behind|responsible)|(?:as|to be) the (?:likely "
+    r"|main |prime )?(?:culprits?|suspects?|perpetrators?))\b"
 )
 _ON_SUSPECTED: Final = phrase(
     r"\b(?:suspected|alleged|presumed|suspects?|suspicion|thought|believed)\b[^,;]{0,40}$"
 )
-_BY_DOER: Final = phrase(
-    rf"\b(?:{_MADE}|{_EVENT})(?: (?!by\b)[\w'-]+){{0,4}}? by (?:the |an? )?{_ADJECTIVES}$"
-)
 _BOTH: Final = phrase(r"\bblamed on or claimed by (?:the )?$")
-_CARRIER: Final = (
-    r"(?:drones?|missiles?|rockets?|uavs?|jets?|warplanes?|planes|aircraft|bombers?|mortars?"
-    r"|shells?"
-    r"|artillery|helicopters?|gunboats?|f-\d+s?|mig-\d+s?|su-\d+s?|shaheds?|projectiles?|munitions?"
-    r"|fighters|forces|troops|gunners|commandos?|special forces|agents|operatives|militants|suicide"
-    r" bombers?|men|loitering|glide bombs?|air force|navy|army|saboteurs|militiamen)"
-)
-_SAYING: Final = (
-    r"(?:says?|said|claim(?:s|ed)?|reports?|reported|confirms?|confirmed|den\w+"
-    r"|vow\w*)\b"
-)
-# Behind the actor: it has made the attack, told as fact.
-_MAKES: Final = phrase(
-    rf"(?:'s?)?(?: (?:(?!{_SAYING})[\w-]+ ){{0,3}}?{_CARRIER})?(?: ,[^,;]{{0,80}},)?"
-    rf"(?: (?:who|which|that))?"
-    r" (?:(?:has|have|had|also|again|reportedly|then|late|early|on \w+day(?: (?:night|morning"
-    r"|evening))?"
-    r"|overnight|simultaneously) ){0,3}"
-    r"(?:attack(?:s|ed)?|storm(?:s|ed)?|raid(?:s|ed)?|overr[au]ns?|fir(?:es|ed)|launch(?:es"
-    r"|ed)|hits?"
-    r"|strikes?|struck|shell(?:s|ed)?|bomb(?:s|ed)?|bombard(?:s|ed)|target(?:s|ed)|ambush(?:es|ed)"
-    r"|assault(?:s|ed)?|seiz(?:es|ed)|captur(?:es|ed)|pound(?:s|ed)?|lob(?:s|bed)|burn(?:ed|t)"
-    r"|kill(?:s|ed)?|wound(?:s|ed)|slam(?:s|med)?|crash(?:es|ed)|explod(?:es|ed)|bl(?:ew|ows) up"
-    r"|detonat(?:es|ed)|land(?:s|ed)|fell|falls?|blast(?:s|ed)?|set fire|infiltrat(?:es|ed)"
-    r"|rain(?:s|ed)"
-    r"|breach(?:es|ed)|torch(?:es|ed)|swarm(?:s|ed)|invad(?:es|ed)|damag(?:es|ed)|destroy(?:s"
-    r"|ed))\b"
-)
-_ARM: Final = phrase(
-    rf"(?:'s?)?(?: (?!base|camp|post|depot|{_SAYING})[\w-]+){{0,3}}? (?:{_CARRIER}|{_EVENT})\b"
-    r"(?! (?:base|bases|depots?|sites?|units?|launchers?|stores?|systems?|batter(?:y|ies)"
-    r"|defen[cs]es?"
-    r"|boats?|were shot|was shot|positions?|camps?|posts?|barracks|headquarters|outposts?"
-    r"|convoys?))"
-)
-_SHOT_BACK: Final = phrase(
-    r"[^,;]{0,40}?\b(?:militants|terrorists|insurgents|attackers|assailants|rebels|gunmen|drones"
-    r"|missiles|rockets)\b"
-)
 _JOINED: Final = phrase(r"[ ]*,?[ ]*(?:and|or|,) (?:the |its |other )?")
 _PLOTTED: Final = phrase(
-    r"\b(?:orchestrated|masterminded|perpetrated|plotted|instigated|sponsored) (?:\w+ )?by "
-    r"(?P<who>(?:(?!(?:and|but|who|which|that|on|at|in order|after|before|when)\b)[\w'-]+ ?){1,6})"
+    r"\b(?:(?:orchestrated|masterminded|perpetrated|plotted|instigated|sponsored|attack|massacre)"
+    rf" (?:\w+ )?by|{_ON}|accus(?:ed|es|ing)) "
+    r"(?P<who>(?:(?!(?:and|but|who|which|that|on|at|after|before|when|for|was|were|said|is|as"
+    r"|responsible|over)\b)[\w'-]+[ ]*){1,7})"
 )
+_GROUP: Final = phrase(
+    r"\b(?:groups?|gangs?|cartels?|militias?|militants?|rebels?|terrorists?|fighters?|bands?"
+    r"|curators|remnants|ringleaders|factions?|mercenaries|insurgents?|jihadists?|separatists?"
+    r"|regime|cells?|front|elements|gunmen|agents|saboteurs|extremists?|dissidents?|enemy|forces"
+    r"|handlers|circles|brigades?|smugglers|narco-terrorists)\b"
+)
+_LEAD: Final = re.compile(r"^\W*(?:(?:the|an?|its)\W+)?", re.IGNORECASE)
 _NOBODY: Final = phrase(
     r"\b(?:(?:not|n't|never) (?:\w+ ){0,2}?(?:clear|known|certain|apparent|established)"
     r"|unclear|unknown|no (?:indication|word|clue|idea)(?: (?:yet|so far|immediately))?(?: of"
@@ -118,30 +79,20 @@ _NOBODY: Final = phrase(
     r"|\b(?:identity|identities) of the (?:attackers?|assailants?|gunmen|perpetrators?|raiders)"
     r" (?:\w+ ){0,3}?(?:unknown|unclear|not known)"
 )
-_ACT: Final = "act"
 
 
-def accused(
-    passage: Passage, named: Sequence[Named], owned: Collection[str]
-) -> Iterator[tuple[Named, int]]:
-    """Yield whom the sentence blames or names as the doer, and where it does.
-
-    Who owns up to the attack in the same sentence (`owned`, ids) is not told as the doer too.
-    """
+def accused(passage: Passage, named: Sequence[Named]) -> Iterator[Named]:
+    """Yield whom the sentence blames or suspects."""
     text = passage.text
-    any_act = next(passage.tagged(_ACT, 0, len(text)), None) is not None
     for i, actor in enumerate(named):
-        told = any_act and actor.id not in owned and _is_doer(text, actor)
-        if told or _is_blamed(text, actor):
-            yield actor, actor.start
-            yield from ((also, actor.start) for also in _joined(text, named[i:]))
+        if _is_blamed(text, actor):
+            yield actor
+            yield from _joined(text, named[i:])
     for plot in _PLOTTED.finditer(text):
         start = plot.start("who")
         end = start + len(plot["who"].rstrip())
-        if not any(start <= one.start < end for one in named):
-            folded = text[start:end]
-            if is_noun_phrase(folded, passage.written(start, end)):
-                yield Named(start, end, folded, ""), plot.start()
+        if not any(start <= one.start < end for one in named) and _is_party(passage, start, end):
+            yield Named(start, end, " ".join(text[start:end].split()), "")
 
 
 def nobody_named(text: str) -> Iterator[tuple[int, int]]:
@@ -155,9 +106,18 @@ def is_suspicion(text: str, actor: Named) -> bool:
     return _ON_SUSPECTED.search(left) is not None
 
 
+def _is_party(passage: Passage, start: int, end: int) -> bool:
+    """Tell "Fitna al Hindustan" and "outlawed groups" from "phone use" and "the weather"."""
+    folded, written = passage.text[start:end], passage.written(start, end)
+    if not is_noun_phrase(folded, written):
+        return False
+    bare = _LEAD.sub("", written)
+    return _GROUP.search(folded) is not None or bare[:1].isupper()
+
+
 def _is_blamed(text: str, actor: Named) -> bool:
     """Tell "blames ACTOR", "suspected ACTOR drones", "ACTOR is suspected"."""
-    left = text[max(0, actor.start - 90) : actor.start]
+    left = text[max(0, actor.start - 110) : actor.start]
     if _BOTH.search(left) or _SUSPECTED.match(text, actor.end):
         return True
     if _NEEDS_RESPONSIBLE.search(left):
@@ -165,19 +125,6 @@ def _is_blamed(text: str, actor: Named) -> bool:
     if _BLAMING.search(left):
         return True
     return _ACCUSING.search(left) is not None and _OF_A_DEED.match(text, actor.end) is not None
-
-
-def _is_doer(text: str, actor: Named) -> bool:
-    """Tell "jihadists raided", "a Houthi drone", "launched by ACTOR": told as fact."""
-    if text[actor.start : actor.end].startswith("gunm"):
-        return False  # armed men: it is not said whose
-    left = text[max(0, actor.start - 90) : actor.start]
-    if _BY_DOER.search(left):
-        return True
-    makes = _MAKES.match(text, actor.end)
-    if makes is not None:
-        return not _SHOT_BACK.match(text, makes.end())
-    return actor.id != NAMELESS and _ARM.match(text, actor.end) is not None
 
 
 def _joined(text: str, named: Sequence[Named]) -> Iterator[Named]:

@@ -23,6 +23,8 @@ PARTS: Final = words(
     " motorcycle motorcycles motorbike motorbikes carrier carriers ambulance storeroom guardroom"
     " guardhouse checkpoint hull deck bridge chimney cable cables pylon pylons equipment supplies"
     " ammunition munitions fuel silo silos wagon wagons battery batteries room rooms mess archive"
+    " craft fighters fighter panes windscreen windscreens panel panels camera cameras cookhouse"
+    " minibus sandcat hilux jeep jeeps bowser bowsers pole poles kiosk statue greenhouse crops"
     " laundry bakery shack shacks gatehouse sandbags wing cockpit engine engines vans van"
 )
 # What may be the site itself, or bounds it: to hit one says nothing of damage.
@@ -56,16 +58,32 @@ _SHARES: Final = words(
     "part parts half one two three four five six some several most all dozens hundreds many rows"
     " pieces section sections side remains dozen number scores what of"
 )
+# What is destroyed without being damage, or is no thing at all.
+_NO_THINGS: Final = words(
+    "hopes hope plan plans plot plots deal relations morale evidence image images documents"
+    " target targets peace calm silence night quiet trust credibility truce ceasefire enemy people"
+    " soldiers soldier men man women civilians personnel troops officers guards fighters persons"
+    " child children boy girl lives life them him her it us me everyone someone nobody terrorist"
+    " launch launches object objects threat threats attack attacks raid raids"
+    " projectile attacker reputation economy all both others most eight nine ten ones"
+)
 _GAP: Final = re.compile(r"[,;:()]|[ ]-[ ]")
 _REACH: Final = 9  # words
 
 
-def is_thing(word: str, *, part: bool = False) -> bool:
-    """Tell a thing that can break; a `part` is no site."""
+def is_thing(word: str, *, part: bool = False, any_thing: bool = False) -> bool:
+    """Tell a thing that can break; a `part` is no site.
+
+    With `any_thing` it is told from the verb: all is a thing but munitions, people and ideas.
+    """
+    if any_thing and word.isalpha() and word not in _NO_THINGS | _MUNITIONS | _NUMBERS | _SHARES:
+        return True
     return word in (PARTS if part else THINGS) or _TYPE.fullmatch(word) is not None
 
 
-def thing_before(passage: Passage, end: int, *, part: bool = False) -> tuple[int, int] | None:
+def thing_before(
+    passage: Passage, end: int, *, part: bool = False, any_thing: bool = False
+) -> tuple[int, int] | None:
     """Return the phrase that ends at `end` if its head is a thing: "the roof of a mosque"."""
     tokens = passage.tokens
     last = bisect_left([token.start for token in tokens], end) - 1
@@ -83,7 +101,7 @@ def thing_before(passage: Passage, end: int, *, part: bool = False) -> tuple[int
         phrases[0].insert(0, token)
         if token.word in _NUMBERS and not _joined(passage, token):
             break
-    return _headed(phrases, part=part)
+    return _headed(phrases, part=part, any_thing=any_thing)
 
 
 def _joined(passage: Passage, token: Token) -> bool:
@@ -92,7 +110,7 @@ def _joined(passage: Passage, token: Token) -> bool:
     return bool(left) and left[-1] in _PREPOSITIONS
 
 
-def _headed(phrases: list[list[Token]], *, part: bool) -> tuple[int, int] | None:
+def _headed(phrases: list[list[Token]], *, part: bool, any_thing: bool) -> tuple[int, int] | None:
     """Return the stretch from the phrase whose head is a thing to the end."""
     full = [each for each in phrases if each]
     if not full:
@@ -100,26 +118,33 @@ def _headed(phrases: list[list[Token]], *, part: bool) -> tuple[int, int] | None
     end = full[-1][-1].end
     for at, each in enumerate(full):
         head = each[-1].word
-        if is_thing(head, part=part):
+        if is_thing(head, part=part, any_thing=any_thing):
             return each[0].start, end
         if head in _MUNITIONS or (head not in _SHARES and at < len(full) - 2):
             return None
     return None
 
 
-def thing_behind(passage: Passage, start: int, *, part: bool = False) -> tuple[int, int] | None:
+def thing_behind(
+    passage: Passage, start: int, *, part: bool = False, any_thing: bool = False
+) -> tuple[int, int] | None:
     """Return the phrase that begins at `start` if its head is a thing: "part of the runway"."""
     before = start
     opened = False
+    last: Token | None = None
     for token in passage.tokens_from(start, _REACH):
-        if _GAP.search(passage.text, before, token.start) or token.word in _STOPS | _MUNITIONS:
+        if token.word in _MUNITIONS or token.word in _NO_THINGS:
             return None
+        if _GAP.search(passage.text, before, token.start) or token.word in _STOPS:
+            break
         if is_thing(token.word, part=part):
             return start, _compound(passage, token)
         if token.word in _PREPOSITIONS and (opened or token.word != "of"):
-            return None
+            break
         opened = token.word not in _NUMBERS | _SHARES | _PREPOSITIONS
-        before = token.end
+        before, last = token.end, token
+    if any_thing and last is not None and opened and is_thing(last.word, any_thing=True):
+        return start, last.end
     return None
 
 

@@ -10,7 +10,8 @@ from processors.extract.passage import Passage, Raw
 from processors.extract.things import thing_before, thing_behind
 
 _CUE: Final = re.compile(
-    r"damag|destr|fire|ablaze|alight|burn|wreck|s[au]nk|gutted|collaps|hole|crater|scorch|charr"
+    r"smoke|plough|pull|loss|lost|harm|safe|fit for|consequence|sent to|topp|cut |scrap|sign"
+    r"|damag|destr|fire|ablaze|alight|burn|wreck|s[au]nk|gutted|collaps|hole|crater|scorch|charr"
     r"|torch|flatten|level|raze|demolish|shatter|smash|crush|ripped|tore|torn|blew|blown|knocked"
     r"|struck|hit|came down|land|fell|explod|slam|crash|pierc|ruin|mangl|black|broke|crack|intact"
     r"|bottom|went off|flame|set |punch|brought down"
@@ -27,6 +28,16 @@ _NOUNS: Final = (  # the first that fits at a place is taken
         rf"{_NO} (?:(?:casualties or|injuries or|\w+ or|\w+) ){{0,3}}?damages?{_TO}{_DONE}"
         r"|(?:no|none of the) (?:[\w-]+ ){1,4}?(?:was|were|been) (?:damaged|destroyed|hit)"
         r"|nothing (?:\w+ ){0,2}?(?:was|were|been) (?:damaged|destroyed|hit)"
+        r"|(?:no|nor any|neither) (?:\w+ ){0,3}?(?:harm|material loss(?:es)?|losses?)"
+        r"(?: (?:was|were|has been) (?:done|caused|suffered))?(?: to \w+(?: or \w+)?)?"
+        r"|(?:did|do|done|caused?) no harm|without (?:any )?loss(?:es)?|(?:had|has"
+        r"|have) no consequences"
+        r"|(?:loss of not|not) one (?:vessel|aircraft|plane|ship|vehicle)"
+        r"|not (?:\w+ ){0,2}?cause (?:any )?(?:\w+ )?losses|all (?:[\w-]+ ){1,4}?(?:are|were) safe"
+        r"|remains? (?:fit for use|operational|usable|in use)|no sign (?:that"
+        r"|of) (?:[\w'-]+ ){1,6}?"
+        r"(?:hit|damage|damaged|destroyed|struck)"
+        r"|(?:was|were|is|are|been) not (?:\w+ )?(?:damaged|destroyed|hit)"
         r"|(?:was|were|is|are|remained|stayed) (?:\w+ly )?(?:undamaged|intact|unscathed)",
     ),
     (
@@ -53,6 +64,8 @@ _NOUNS: Final = (  # the first that fits at a place is taken
         r"|breaking) out(?: (?:in|at) (?:the |an? )?[\w-]+(?: [\w-]+)?)?"
         r"|(?:the|an?|large|huge|big|small) (?:\w+ )?(?:fires?|blaze) (?:at|in|on|aboard)"
         r" (?:the |an? )?[\w-]+(?: [\w-]+){0,2}"
+        r"|(?:columns? of |black |thick )?smoke (?:(?:was|were|could be) (?:seen )?)?(?:billowing"
+        r"|climbing|rising|rose|billowed|above|over|pouring|poured)(?: [\w'-]+){0,4}"
         r"|(?:the )?(?:fire|blaze) (?:was|had been) (?:\w+ )?(?:put out|extinguished|contained)",
     ),
     (
@@ -64,16 +77,22 @@ _NOUNS: Final = (  # the first that fits at a place is taken
 _NOUN: Final = phrase(r"\b(?:" + "|".join(f"(?P<{norm}>{rule})" for norm, rule in _NOUNS) + r")\b")
 # What is done to a thing: each verb's forms that have an object, or a subject in the passive.
 _DEED: Final = phrase(
-    r"\b(?:(?P<destroyed>destroy(?:ed|s|ing)|gutt(?:ed|ing)|wreck(?:ed|s|ing)|torch(?:ed|ing)"
-    r"|flatten(?:ed|ing)|levell?(?:ed|ing)|raz(?:ed|ing)|demolish(?:ed|ing)|shatter(?:ed|ing)"
+    r"\b(?:(?P<destroyed>(?P<sure>destroy(?:ed|s|ing)|gutt(?:ed|ing)|wreck(?:ed|s|ing)"
+    r"|torch(?:ed|ing)"
+    r"|flatten(?:ed|ing)|levell?(?:ed|ing)|raz(?:ed|ing)|demolish(?:ed|ing)"
+    r"|reduced to (?:scrap|ash\w*"
+    r"|rubble|ruins)|lost to the flames|sent to the bottom|incinerat(?:ed|ing)|pulled down)"
+    r"|shatter(?:ed|ing)"
     r"|smash(?:ed|ing)|crush(?:ed|ing)|mangled|ruin(?:ed|ing)|obliterat(?:ed|ing)|s[au]nk|sinking"
     r"|burn(?:ed|t|ing)(?: out| down| to the ground)?|bl(?:ew|own|owing) (?:up|out|off|in|apart"
     r"|open)|(?:tore|torn|tearing|ripp(?:ed|ing)) (?:off|open|apart|through|into|away)"
     r"|knock(?:ed|ing) (?:out|down|over|off)|(?:brought|bringing) down|wip(?:ed|ing) out"
     r"|reduced to \w+|written off|put out of (?:action|service|use))"
-    r"|(?P<fire>set(?:ting)? (?:fire to|ablaze|alight|on fire)|set(?:ting)?(?= (?:[\w-]+ ){1,6}?"
+    r"|(?P<fire>(?P<sure3>set (?:on fire|ablaze|alight))|set(?:ting)? (?:fire to|ablaze"
+    r"|alight|on fire)|set(?:ting)?(?= (?:[\w-]+ ){1,6}?"
     r"(?:ablaze|alight|on fire)))"
-    r"|(?P<damaged>damag(?:ed|es|ing)|scorch(?:ed|ing)|charr(?:ed|ing)|blacken(?:ed|ing)|singed"
+    r"|(?P<damaged>(?P<sure2>damag(?:ed|es|ing)|scorch(?:ed|ing)|charr(?:ed|ing)|affected by fire"
+    r"|put out of action)|toppl(?:ed|ing)|cut|lost(?= (?:its|their)\b)|blacken(?:ed|ing)|singed"
     r"|holed|crater(?:ed|ing)|pierc(?:ed|ing)|crack(?:ed|ing)|dented|pepper(?:ed|ing)|pitted"
     r"|riddled|penetrat(?:ed|ing)|disabl(?:ed|ing)|broke|broken|breaking"
     r"|(?:punch|blew|knock|tore|left)\w* (?:an? |[\w-]+ )?(?:holes?|gap|crater) in)"
@@ -81,7 +100,7 @@ _DEED: Final = phrase(
     r"|(?P<hit>hits?|hitting|struck|strikes|striking|(?:slamm|crash|plough)(?:ed|ing) into"
     r"|land(?:ed|ing) (?:on|in)|fell (?:on|into|through)|came down (?:on|in|beside)"
     r"|explod(?:ed|ing) (?:in|inside|on)|went off (?:in|inside|against)|blew up (?:in|inside)"
-    r"|burst in))\b"
+    r"|burst in|(?:went|crash\w+|came|tore|fell) through))\b"
 )
 # What a thing does: it has no object.
 _FALLS: Final = phrase(
@@ -131,7 +150,7 @@ def _found(passage: Passage) -> Iterator[tuple[int, int, str]]:
     for deed in _DEED.finditer(text):
         span = _broken(passage, deed)
         if span is not None and not _is_unreal(text, span[0]):
-            yield *span, _degree(text, span, str(deed.lastgroup))
+            yield *span, _degree(text, span, _norm(deed))
     for fall in _FALLS.finditer(text):
         thing = thing_before(passage, fall.start())
         if thing is not None and not _is_unreal(text, thing[0]):
@@ -147,12 +166,13 @@ def _broken(passage: Passage, deed: re.Match[str]) -> tuple[int, int] | None:
     """Return verb and thing: "a shed was scorched", "burned out two cars", "planes destroyed"."""
     text = passage.text
     part = deed["hit"] is not None
+    sure = any(deed[name] for name in ("sure", "sure2", "sure3"))
     be = _BE.search(text, max(0, deed.start() - 40), deed.start())
     passive = be is not None and re.search(r"\b(?:was|were|been|is|are|being|got)\b", be.group())
     if be is not None and passive:
-        thing = thing_before(passage, be.start(), part=part)
+        thing = thing_before(passage, be.start(), part=part, any_thing=sure)
         return None if thing is None else (thing[0], deed.end())
-    thing = thing_behind(passage, deed.end(), part=part)
+    thing = thing_behind(passage, deed.end(), part=part, any_thing=sure)
     if thing is not None:
         rest = _SET_BEHIND.match(text, thing[1])
         return deed.start(), rest.end() if rest else thing[1]
@@ -160,6 +180,10 @@ def _broken(passage: Passage, deed: re.Match[str]) -> tuple[int, int] | None:
         return None
     thing = thing_before(passage, deed.start())
     return None if thing is None else (thing[0], deed.end())
+
+
+def _norm(deed: re.Match[str]) -> str:
+    return next(name for name in ("destroyed", "fire", "damaged", "bottom", "hit") if deed[name])
 
 
 def _degree(text: str, span: tuple[int, int], norm: str) -> str:

@@ -9,6 +9,7 @@ from processors.extract.actors import Named, actors
 from processors.extract.blaming import accused, is_suspicion, nobody_named
 from processors.extract.claiming import claimants
 from processors.extract.denying import deniers, silences
+from processors.extract.doing import doers
 from processors.extract.lexicon import phrase
 from processors.extract.passage import Passage, Raw
 
@@ -19,7 +20,7 @@ _CUE: Final = re.compile(
     r"|statement|call"
     r"|boast|declar|admit|wrote|confirm|dismiss|laid|work of|hallmark|connection|distanc"
 )
-_PARTIES: Final = frozenset({"actor", "country", "demonym"})
+_PARTIES: Final = frozenset({"actor", "country", "demonym", "act"})
 _NO_CLAIM: Final = phrase(
     r"\b(?:(?:no|not|nobody|none|neither|without|never|n't|nor|yet to)"
     r"(?: (?!(?:and|but|in|on|which|when|as|after|though)\b)[\w'-]+){0,8}? "
@@ -48,7 +49,10 @@ def values(passage: Passage) -> Iterator[Raw]:
     claimed = [
         (who, at) for who, at in claimants(passage, named) if not _within((at, at + 1), nobody)
     ]
-    blamed = accused(passage, named, {who.id for who, _ in claimed})
+    owned = {who.id for who, _ in claimed}
+    blamed = [(who, who.start) for who in accused(passage, named)]
+    if any(tag.kind == "act" for tag in passage.tags):
+        blamed += [(who, who.start) for who in doers(passage, named) if who.id not in owned]
     for slot, found in (
         (Slot.CLAIMED_BY, claimed),
         (Slot.BLAMED_ON, blamed),
