@@ -39,6 +39,11 @@ _TIED: Final = phrase(
     r"|associated"
     r"|backed|supported|tied|loyal|sponsored) (?:with|to|by) (?:the )?[\w-]+(?: [\w-]+){0,4}"
 )
+_NOUN_BEHIND: Final = phrase(
+    r"[ ]+(?:acts?|attacks?|organi[sz]ations?|groups?|plots?|cells?|camps?|leaders?"
+    r"|commanders?|raids?"
+    r"|assaults?|strikes?|incidents?|activit\w+|threats?|incursions?|bombings?|state|suspects?)\b"
+)
 _FAR: Final = 400  # tags before "the group" among which its name is looked for
 NAMELESS: Final = "militants"  # id of attackers that nobody names
 _NAMELESS: Final = phrase(
@@ -75,7 +80,8 @@ def actors(passage: Passage) -> list[Named]:
         named = _named(passage, tag.start - base, tag.end - base, tag.kind, tag.id)
         if named is not None:
             found.append(named)
-    found += [_nameless(passage, group) for group in _NAMELESS.finditer(passage.text)]
+    groups = (g for g in _NAMELESS.finditer(passage.text) if not _is_adjective(passage.text, g))
+    found += [_nameless(passage, group) for group in groups]
     return _outermost(found)
 
 
@@ -87,6 +93,12 @@ def antecedent(passage: Passage, at: int) -> Named | None:
         if tag.kind == "actor":
             return Named(at, at, tag.id, _state(passage, tag.id))
     return None
+
+
+def _is_adjective(text: str, group: re.Match[str]) -> bool:
+    """Tell "a terrorist attack" from "a terrorist": only the plural stands for itself."""
+    plural = group.group().endswith(("s", "n", "y"))
+    return not plural and _NOUN_BEHIND.match(text, group.end()) is not None
 
 
 def _nameless(passage: Passage, group: re.Match[str]) -> Named:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from processors.extract.actors import Named, antecedent
@@ -15,7 +16,10 @@ DEEDS: Final = (
     r"|bombed|bombarded|staged|destroyed|killed|mounted|ambushed|stormed|overran|seized|raided"
     r"|assaulted|sent|aimed|directed|dispatched|flown|flew|entered|captured|burned|burnt|blew up"
     r"|blown up|detonated|planted|rammed|dropped|inflicted|wounded|damaged|sunk|sank|torched"
-    r"|infiltrated|pounded|perpetrated|executed|did it|done it|hurled|rained|broken into)"
+    r"|infiltrated|pounded|levelled|leveled|wiped out|disabled|went into"
+    r"|completely controlled|overran"
+    r"|penetrated|opened fire|shot at|was in control|were in control|had been behind"
+    r"|perpetrated|executed|did it|done it|hurled|rained|broken into)"
 )
 _SAYS: Final = (
     r"(?:claim(?:ed|s|ing)?|said|says?|saying|announc(?:ed|es|ing)|confirm(?:ed|s)|boast(?:ed|s)"
@@ -28,12 +32,13 @@ _OWN: Final = (
     r"(?:fighters?|forces?|men|drones?|units?|rockets?|missiles?|soldiers|troops|mujahideen"
     r"|brigades?"
     r"|jets?|warplanes|planes|aircraft|bombers?|members|gunners|artillery|militants|martyrs?|boats?"
-    r"|air force|navy|army|wing|commandos?|operatives|knights|heroes|squads?|teams?|pilots?"
+    r"|boys|guerrillas|air force|navy|army|wing|commandos?|operatives|knights|heroes|squads?"
+    r"|teams?|pilots?"
     r"|militia|group|organi[sz]ation|cells?))"
 )
 _ATTACK: Final = (
     r"(?:attacks?|strikes?|assaults?|bombings?|raids?|shelling|barrages?|ambush(?:es)?|blasts?"
-    r"|operations?|killings?|salvos?|incidents?|explosions?)"
+    r"|operations?|killings?|salvos?|incidents?|explosions?|bombardments?)"
 )
 _THE_ATTACK: Final = (
     r"(?:the |this |that |an? |most |some |many |all |several |of |\w+day's "
@@ -44,7 +49,10 @@ _RESPONSIBILITY: Final = r"(?:\w+ ){0,3}?(?:responsibility|credit)"
 _OWNS: Final = (
     rf"(?:claim(?:ed|s|ing)?|t(?:ook|akes?|aken|aking)|accept(?:ed|s|ing)?|admit(?:ted|s)?"
     rf"|assum(?:ed?|es)) {_RESPONSIBILITY}"
-    r"|own(?:ed|s|ing)? up to|owned (?:the|this) \w+"
+    r"|own(?:ed|s|ing)? up (?:on \w+day |late |again )*to|owned (?:the|this) \w+"
+    r"|(?:claim(?:ed|s)?|boast(?:ed|s)?|admit(?:ted|s)?) (?:[\w'-]+ ){0,3}?(?:to have|having|of)"
+    rf" (?:\"? ?)(?:{DEEDS}|disarming|burning|destroying|attacking|hitting|killing|striking)"
+    rf"|{_SAYS} (?:that )?it (?:was|were|had been) (?:its|their|one of (?:its|their)) \w+"
     rf"|{_SAYS} (?:[\w'-]+ ){{0,6}}?(?:the|this) (?:\w+ )?{_ATTACK} (?:was|were|had been|is)"
     r" (?:its|their|our|his) (?:own )?(?:work|doing|response|men)"
     rf"|{_SAYS} (?:[\w'-]+ ){{0,8}}?(?:it|they|we|he) (?:was|were|is|are|had been|stood|stands)"
@@ -59,8 +67,8 @@ _CALLS: Final = (
 )
 _CLAIM: Final = phrase(
     rf"\b(?:(?P<owns>{_OWNS})|(?P<tells>{_TELLS})|(?P<calls>{_CALLS})"
-    rf"|(?P<claims>(?:claim(?:ed|s)?|admit(?:ted|s)?|confirmed) {_THE_ATTACK}"
-    rf"|(?:claim(?:ed|s)?|admit(?:ted|s)?) (?:to have|having) {DEEDS}\b))"
+    rf"|(?P<claims>(?:claim(?:ed|s|ing)?|admit(?:ted|s)?|confirmed|announced|trumpeted|hailed"
+    rf"|celebrated) {_THE_ATTACK}))"
 )
 _DEFENDS: Final = phrase(
     r"\b(?:shot|shoot|intercept\w*|foil\w*|thwart\w*|repel\w*|down(?:ed|ing)"
@@ -79,16 +87,18 @@ _BY: Final = phrase(
     r" (?:the |an? )?(?:[\w-]+ ){0,2}?$"
 )
 _STATEMENT: Final = phrase(
-    r"\b(?:statement|communique|video|message|leaflet|bulletin)s? (?:\w+ ){0,2}?(?:by|from|of) "
-    r"(?:the )?$"
+    r"\b(?:(?:statement|communique|video|message|leaflet|bulletin"
+    r"|denial)s? (?:\w+ ){0,2}?(?:by|from"
+    r"|of)|video that|behind the|work of) (?:the )?$"
 )
 _CLAIMED_BEFORE: Final = phrase(rf"\b(?:behind|claimed|responsib\w+|its? \w+ had|{DEEDS} )\b")
 _OUTLET: Final = phrase(
     r"\b(?:radio|channel|television|tv|telegram|media arm|news agency|mouthpiece|website|newsletter"
-    r"|spokes\w+)\b"
+    r"|spokes\w+|statement|communique|bulletin)\b"
 )
 _TOLL: Final = phrase(
-    r"(?:said|says|put|claim(?:ed|s)?|report(?:ed|s)|spoke of|counted|announced) (?:[\w'-]+ ){0,6}?"
+    r"\b(?:had )?(?:said|says|put|claim(?:ed|s)?|report(?:ed|s)|spoke of|counted"
+    r"|announced) (?:[\w'-]+ ){0,6}?"
     r"(?:dead|killed|dying|soldiers|troops|wounded|casualties)\b"
 )
 _THEIRS: Final = words(
@@ -114,7 +124,8 @@ def claimants(passage: Passage, named: Sequence[Named]) -> Iterator[tuple[Named,
         if who is not None:
             yield who, toll.end() - 1
     for own in _WE.finditer(text):
-        who = named[-1] if named else antecedent(passage, own.start())
+        last = named[-1] if named else antecedent(passage, own.start())
+        who = last and replace(last, start=own.start(), end=own.end())
         if who is not None and not _DEFENDS.search(text, own.start(), own.end() + 30):
             yield who, own.end() - 1
     for actor in named:

@@ -1,5 +1,6 @@
 """Who is told as the one who made an attack, as a fact: "jihadists raided", "a Houthi drone"."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -83,15 +84,20 @@ _SHOT_BACK: Final = phrase(
 )
 _PLACED: Final = phrase(r"\b(?:in|from|at|near|of|to|across|inside|over|on|into) (?:the )?$")
 _FACELESS: Final = phrase(
-    r"\b(?:(?:heavily|armed|unidentified|unknown|suspected|alleged|masked|evil|hooded|[\w-]+-borne"
-    r"|[\w-]+ sponsored|[\w-]+-sponsored|numerous|cross-border|several|dozens of|scores of) )*"
+    r"\b(?:(?:bandits|extremists|miscreants|terrorist horde|khawarij|khwarij|evil circles"
+    r"|narco-terrorists|members of an? (?:drug cartel|\w+ gang))|(?:(?:heavily|armed"
+    r"|unidentified|unknown|suspected|alleged|masked|evil|hooded|[\w-]+-borne"
+    r"|[\w-]+ sponsored|[\w-]+-sponsored|numerous|cross-border|some \w+|dozens of|scores of) )+"
     r"(?:gunmen|assailants|attackers|bandits|miscreants|hoodlums|raiders|terrorist horde|khawarij"
     r"|khwarij|criminals|outlaws|(?<=armed[ ])men|evil circles|narco-terrorists"
-    r"|members of an? (?:drug cartel|\w+ gang))\b"
+    r"|members of an? (?:drug cartel|\w+ gang)))\b"
 )
 
 
 _MOST_TAGS: Final = 400  # among which bases are looked for
+
+
+_BARE: Final = re.compile(r"gunm[ae]n")  # armed men: it is not said whose
 
 
 def doers(passage: Passage, named: list[Named]) -> Iterator[Named]:
@@ -99,6 +105,8 @@ def doers(passage: Passage, named: list[Named]) -> Iterator[Named]:
     text = passage.text
     hosts = _hosts(passage) if named else frozenset()
     for actor in named:
+        if actor.id == NAMELESS and _BARE.fullmatch(text, actor.start, actor.end):
+            continue
         own = actor.state in hosts and (actor.id == actor.state or _is_army(passage, actor))
         if not own and _is_doer(text, actor):
             yield actor

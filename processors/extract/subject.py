@@ -17,7 +17,7 @@ _RELATIVE: Final = words("which that who whom where")
 _LEADING: Final = phrase(
     r"(?:(?:on|late|early|earlier|later|last) (?:on )?(?:\w+day|night|week|month|the day"
     r"|in the day)(?: \w+ing)?"
-    r"|meanwhile|also|however|and|then|so far|in (?:a|an) (?:statement|interview|tweet|post)"
+    r"|meanwhile|also|however|and|then|so far|in an? (?:statement|interview|tweet|post|video)"
     r"|for (?:his|her|its) part"
     r"|yesterday|today|separately|earlier|later|still|yet)[ ,]+"
 )
@@ -30,7 +30,7 @@ _TRAILING: Final = phrase(
     r"|first|now|for (?:his|her|its)"
     r" part|told|affirmed|has also|\(\w+\)|afternoon|in|to|who|subsequently|once|at first|at|since"
     r"|published|released|issued|(?:could|would|can|will|may|might|did|does|do|should)(?:n't)?"
-    r"|not|yet|never|only|itself|himself|themselves|so far)$"
+    r"|not|yet|never|only|again|itself|himself|themselves|so far)$"
 )
 _ADVERB: Final = re.compile(r" (?!family|assembly|ally|daily|weekly|monthly)(\w+ly) +$")
 _ASIDE_ENDS: Final = re.compile(r"[^ ,] ?, *$")  # an aside that is masked needs no care

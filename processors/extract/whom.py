@@ -58,6 +58,8 @@ def _taken_up(passage: Passage, named: Sequence[Named], subject: Subject) -> Nam
 def _by_name(passage: Passage, subject: Subject, folded: str) -> Named | None:
     """Read a name that no list has: "Jaish Al-Fursan said the raid was its work"."""
     written = passage.written(subject.start, subject.end)
-    if not written[:1].isupper() or _COMMON.match(folded) or not is_noun_phrase(folded, written):
+    bare = written.removeprefix("The ").removeprefix("the ")
+    common = bare == written and _COMMON.match(folded)
+    if not bare[:1].isupper() or common or not is_noun_phrase(folded, written):
         return None
     return Named(subject.start, subject.end, " ".join(folded.split()), "")

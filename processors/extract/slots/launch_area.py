@@ -23,6 +23,23 @@ _FROM: Final = phrase(
     r"|volley|salvo|barrage|rockets?|missiles?|drones?|shells|mortars|fire|attack|strike)"
     rf" (?:[\w'-]+ ){{0,4}}?(?:from|out of|off) {_STRETCH}"
 )
+_AT_LAST: Final = phrase(
+    r"\b(?:fired|launched|lobbed|let loose|sent|shelled|hurled|opened(?: fire)?|shot|came|arrived"
+    r"|attacked|approached|crossed|infiltrated|entered|deployed|set out|driven|force|forced"
+    r"|crept)\b"
+    rf"[^;:.()]{{1,160}}? from {_STRETCH}"
+)
+_WHENCE: Final = phrase(
+    r"(?P<area>[\w'-]+(?: [\w'-]+){0,6}) ?,? (?:from (?:which|where)"
+    r"|where)[ ,]+(?:[\w'-]+[ ,]+){0,4}?"
+    r"(?:(?:rounds?|rockets?|missiles?|shells|drones?|attackers|fire|shots|salvo) (?:had |has )?"
+    r"(?:come|came|been fired|were fired|fired|been launched|were launched))"
+)
+_LAY: Final = phrase(
+    r"\b(?:(?:launch (?:site|point|position)|shooters|gunners|attackers|raid|attack|operation)"
+    r"(?: [\w',-]+){0,5}? (?:lay|lie|was prepared|was planned|prepared|stood|were hiding)"
+    rf"(?: [\w-]+)? (?:in|on|at|near)) {_STRETCH}"
+)
 _SITE: Final = phrase(
     r"\b(?:(?:launch(?:ing)? (?:site|point|pad|area|position|rail|tube|ramp|team)s?|launchers?"
     r"|launching vehicle|rocket (?:rail|tube|launcher)s?)(?: [\w'-]+){0,6}? (?:in|at|near|on"
@@ -36,7 +53,9 @@ _PARKED: Final = phrase(
     r"|parked|located|hidden)(?: [\w-]+)? (?P<area>(?:outside|beside|near|behind|across)"
     r" [\w'-]+(?: [\w'-]+){0,8})"
 )
-_LAUNCHES: Final = re.compile(r"launch|tubes?\b|fired|lobbed|rockets?|mortars?|projectiles?")
+_LAUNCHES: Final = re.compile(
+    r"launch|tubes?\b|fired|lobbed|rocket|mortar|projectile|attack|drone|shoot|missile|round|boat"
+)
 _ENDS: Final = phrase(
     r"\b(?:at|on|toward|towards|into|against|by|after|and|but|as|that|which|where|who|said"
     r"|targeting|hit|for|during|before|while|whose|struck|landed|says"
@@ -58,7 +77,7 @@ _PLACES: Final = frozenset({"country", "town", "region", "base"})
 _NOT_A_PLACE: Final = phrase(
     r"(?:an? |the |its |their |his |several |two |three |both |all |some )?(?:\w+ )?"
     r"(?:position|job|post|cannons?|tanks?|trucks?|vehicles?"
-    r"|ships?|(?:all|different|several|many|four|two|three) (?:sides?|directions?)"
+    r"|ships?"
     r"|aircraft|planes?|jets?|helicopters?|bombers?|submarines?|launchers?|air|ground|sky|shoulder"
     r"|tubes?|drones?|boats?|hospital|office|source|officials?|ministry|statement)\b"
 )
@@ -81,7 +100,7 @@ def values(passage: Passage) -> Iterator[Raw]:
     for found in _OPEN.finditer(text):
         value = Value(text=passage.written(*found.span()), norm="none")
         yield passage.raw(Slot.LAUNCH_AREA, value, found.span(), own=True)
-    rules = (_FROM, _SITE, _PARKED) if _LAUNCHES.search(text) else (_FROM,)
+    rules = (_FROM, _SITE, _PARKED, _WHENCE, _LAY, _AT_LAST) if _LAUNCHES.search(text) else (_FROM,)
     seen: set[int] = set()
     for rule in rules:
         for found in rule.finditer(text):
