@@ -44,14 +44,19 @@ _OF_A_DEED: Final = phrase(
 )
 _NEEDS_RESPONSIBLE: Final = re.compile(r"\bh[eo]ld(?:s|ing)? +(?:the +|an? +)?$")
 _RESPONSIBLE: Final = phrase(r"[ ,]*(?:\w+ ){0,3}?(?:responsible|accountable)\b")
+_OWN_WORD: Final = r"(?:sa(?:id|ys?)|claim\w*|den\w+|it|they|that|not|never|admitted|insist\w*)\b"
 _SUSPECTED: Final = phrase(
-    r"[ ,]*(?:[\w'-]+ ){0,4}?"
-    r"(?:(?:is|are|was|were|has been|have been|had been) (?:\w+ ){0,2}?(?:suspected"
+    rf"[ ,]*(?:(?!{_OWN_WORD})[\w'-]+ ){{0,4}}?"
+    r"(?:(?:is|are|was|were|has been|have been|had been) (?:(?!not\b"
+    r"|never\b)\w+ ){0,2}?(?:suspected"
     r"|believed|thought|blamed|responsible|behind|said to be behind|the main (?:line|suspects?))"
     r"|(?:may|might|could) (?:be|have been) (?:behind|responsible)|(?:as|to be) the (?:likely "
     r"|main |prime )?(?:culprits?|suspects?|perpetrators?))\b"
 )
-_ON_SUSPECTED: Final = phrase(
+_ON_OWN_WORD: Final = (
+    r"(?:sa(?:id|ys?)|claim\w*|den\w+|it|they|that|not|never|admitted|insist\w*)\b"
+)
+_SUSPECTED: Final = phrase(
     r"\b(?:suspected|alleged|presumed|suspects?|suspicion|thought|believed)\b[^,;]{0,40}$"
 )
 _BOTH: Final = phrase(r"\bblamed on or claimed by (?:the )?$")
