@@ -53,10 +53,7 @@ _SUSPECTED: Final = phrase(
     r"|(?:may|might|could) (?:be|have been) (?:behind|responsible)|(?:as|to be) the (?:likely "
     r"|main |prime )?(?:culprits?|suspects?|perpetrators?))\b"
 )
-_ON_OWN_WORD: Final = (
-    r"(?:sa(?:id|ys?)|claim\w*|den\w+|it|they|that|not|never|admitted|insist\w*)\b"
-)
-_SUSPECTED: Final = phrase(
+_ON__SUSPECTED: Final = phrase(
     r"\b(?:suspected|alleged|presumed|suspects?|suspicion|thought|believed)\b[^,;]{0,40}$"
 )
 _BOTH: Final = phrase(r"\bblamed on or claimed by (?:the )?$")
