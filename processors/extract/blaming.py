@@ -53,7 +53,7 @@ _SUSPECTED: Final = phrase(
     r"|(?:may|might|could) (?:be|have been) (?:behind|responsible)|(?:as|to be) the (?:likely "
     r"|main |prime )?(?:culprits?|suspects?|perpetrators?))\b"
 )
-_ON__SUSPECTED: Final = phrase(
+_ON_SUSPECTED: Final = phrase(
     r"\b(?:suspected|alleged|presumed|suspects?|suspicion|thought|believed)\b[^,;]{0,40}$"
 )
 _BOTH: Final = phrase(r"\bblamed on or claimed by (?:the )?$")
