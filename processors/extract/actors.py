@@ -1,6 +1,7 @@
 """Who a sentence names as somebody that attacks: groups, states, "Iran-backed militia groups"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -38,13 +39,22 @@ _TIED: Final = phrase(
     r"|associated"
     r"|backed|supported|tied|loyal|sponsored) (?:with|to|by) (?:the )?[\w-]+(?: [\w-]+){0,4}"
 )
+_NOUN_BEHIND: Final = phrase(
+    r"[ ]+(?:acts?|attacks?|organi[sz]ations?|groups?|plots?|cells?|camps?|leaders?"
+    r"|commanders?|raids?"
+    r"|assaults?|strikes?|incidents?|activit\w+|threats?|incursions?|bombings?|state|suspects?)\b"
+)
+_FAR: Final = 400  # tags before "the group" among which its name is looked for
 NAMELESS: Final = "militants"  # id of attackers that nobody names
 _NAMELESS: Final = phrase(
     r"\b(?:(?:armed|suspected|unknown|unidentified|islamist|jihadist|militant|rebel|separatist"
     r"|shiite"
-    r"|shia|sunni|kurdish|local|communist|maoist|tuareg|ethnic) )*"
+    r"|shia|sunni|kurdish|local|communist|maoist|tuareg|ethnic|terrorist|extremist|radical"
+    r"|anti-government|pro-government|rival|heavily-armed) )*"
     r"(?:militants?|insurgents?|rebels?|jihadists?|gunmen|terrorists?|extremists?|separatists?"
-    r"|partisans|guerrillas|militias|militia groups?|armed groups?|outlaw groups?|dissidents"
+    r"|partisans|guerrillas?|militias|militia groups?|armed groups?|outlaw groups?|dissidents"
+    r"|islamists?|(?<=terrorist[ ])(?:militia|groups?|organi[sz]ations?)|bandits"
+    r"|mercenaries|(?<=the[ ])enemy"
     r"|(?:groups?|factions?|fighters|forces)"
     r"(?= (?:affiliated|linked|aligned|allied|associated|backed|tied|loyal)\b))\b"
 )
@@ -70,8 +80,25 @@ def actors(passage: Passage) -> list[Named]:
         named = _named(passage, tag.start - base, tag.end - base, tag.kind, tag.id)
         if named is not None:
             found.append(named)
-    found += [_nameless(passage, group) for group in _NAMELESS.finditer(passage.text)]
+    groups = (g for g in _NAMELESS.finditer(passage.text) if not _is_adjective(passage.text, g))
+    found += [_nameless(passage, group) for group in groups]
     return _outermost(found)
+
+
+def antecedent(passage: Passage, at: int) -> Named | None:
+    """Return the armed group named last before a place in the sentence, as if it stood there."""
+    tags = passage.document.tags
+    here = bisect_left(tags, passage.sentence.start + at, key=lambda tag: tag.start)
+    for tag in reversed(tags[max(0, here - _FAR) : here]):
+        if tag.kind == "actor":
+            return Named(at, at, tag.id, _state(passage, tag.id))
+    return None
+
+
+def _is_adjective(text: str, group: re.Match[str]) -> bool:
+    """Tell "a terrorist attack" from "a terrorist": only the plural stands for itself."""
+    plural = group.group().endswith(("s", "n", "y"))
+    return not plural and _NOUN_BEHIND.match(text, group.end()) is not None
 
 
 def _nameless(passage: Passage, group: re.Match[str]) -> Named:

@@ -7,8 +7,10 @@ from enum import Enum, auto
 from typing import Final
 
 from processors.extract.document import Document, Role, Sentence
-from processors.extract.lexicon import phrase, words
+from processors.extract.lexicon import phrase
+from processors.extract.noun_phrase import is_noun_phrase
 from processors.extract.passage import Passage
+from processors.extract.subject import LONGEST, subject_of, trimmed
 
 _CUE: Final = re.compile(
     r"sa(?:id|ys?)|told|confirm|announc|claim|report|accord|cit|stat|add|testif|affirm|declar"
@@ -27,29 +29,7 @@ _VERB: Final = phrase(
 )
 _ACCORDING: Final = phrase(r"\b(?:according to|citing|quoting|as per|in the words of) ")
 _SAID: Final = phrase(r"(?:^|[,\"'?!] ?)(?:said|says) ")
-_BOUNDARY: Final = phrase(
-    r"[,;:()\n]|(?<=[ ])-(?=[ ])|\b(?:and that|but|that|which|who|where|while|although|because"
-    r"|after|before"
-    r"|when|despite|amid|as|whom|if)\b"
-)
 _BLAMES: Final = re.compile(r"blam|accus|attribut|den(?:y|ied|ies)")
-_RELATIVE: Final = words("which that who whom where")
-_LEADING: Final = phrase(
-    r"(?:(?:on|late|early|earlier|later|last) (?:on )?(?:\w+day|night|week|month|the day"
-    r"|in the day)(?: \w+ing)?"
-    r"|meanwhile|also|however|and|then|so far|in (?:a|an) (?:statement|interview|tweet|post)"
-    r"|for (?:his|her|its) part"
-    r"|yesterday|today|separately|earlier|later|still|yet)[ ,]+"
-)
-_TRAILING: Final = phrase(
-    r"[ ](?:late|early|earlier|later|also|on|had|has|have|\w+day|night|yesterday|today|then|was"
-    r"|were|initially"
-    r"|in a (?:\w+ ){0,2}?(?:statement|tweet|post|briefing|interview|news conference)|this|week"
-    r"|morning|evening"
-    r"|again|already|quickly|immediately|officially|privately|publicly|reportedly|previously"
-    r"|first|now|for (?:his|her|its)"
-    r" part|told|affirmed|has also|\(\w+\)|afternoon|in|to|who|subsequently)$"
-)
 _REFUSED: Final = phrase(
     r"(?:no|not|none|nobody|without|there|it is|what|nothing|if|to|being|be|was|were|been|is|are"
     r"|reports?|more than"
@@ -75,14 +55,10 @@ _NOUN: Final = phrase(
     r"|bloggers?|locals|people|hospital|doctors?|diplomats?|observatory|monitor|watchdog|un"
     r"|spokesperson)\b"
 )
-_SAME: Final = re.compile(r"\band +$")  # "he said ... and added": the same as before
-_DETAIL: Final = re.compile(r" +(?:of|between|from|in|for|with) ")
 _STOP: Final = re.compile(
     r"[,;:()]|(?<!\bmaj)(?<!\bcol)(?<!\bgen)(?<!\blt)(?<!capt)(?<!\badm)(?<!brig)(?<!\bsgt)(?<!\bmr)"
     r"(?<!\bms)(?<!\bdr)(?<!\b\w)\.(?= |$)| - | that | who | which | on \w+day"
 )
-_FINITE: Final = re.compile(r"\b(?:was|were|is|are|had|has|have|will|would|could|may)\b")
-_LONGEST: Final = 90  # characters of a speaker's name and office
 _CLAIMING: Final = phrase(
     r"(?:claim\w*)[ ]+(?:\w+ ){0,2}?(?:responsibility|credit|lives?|the lives|attack)"
 )
@@ -206,42 +182,15 @@ def _before_verbs(passage: Passage, inverted: set[int]) -> Iterator[tuple[int, i
     for verb in _VERB.finditer(text):
         if verb.end() in inverted:
             continue
-        left = text[max(0, verb.start() - _LONGEST - 20) : verb.start()]
+        left = text[max(0, verb.start() - LONGEST - 20) : verb.start()]
         if _PASSIVE.search(left) and not verb.group().startswith(("unable", "declined")):
             continue
         if _CLAIMING.match(text, verb.start()):
             continue
-        span, narrow = _subject(text, verb.start())
-        if span is not None and _speaks(passage, *span):
-            yield *span, narrow
-
-
-def _subject(text: str, verb: int) -> tuple[tuple[int, int] | None, bool]:
-    """Return the stretch between the last boundary and the verb, times and adverbs taken off."""
-    floor = max(0, verb - 2 * _LONGEST)
-    bounds = [m for m in _BOUNDARY.finditer(text, floor, verb) if text[m.end() : verb].strip(" ,")]
-    start = bounds[-1].end() if bounds else floor
-    if floor == start > 0 or _SAME.search(text, start, verb):
-        return None, False
-    narrow = bool(bounds) and bounds[-1].group().strip() in _RELATIVE
-    narrow = narrow or _BLAMES.match(text, verb) is not None
-    start, end = _trimmed(text, start, verb)
-    if end - start > _LONGEST and (detail := _DETAIL.search(text, start, end)):
-        end = detail.start()
-    return ((start, end) if 0 < end - start <= _LONGEST else None), narrow
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take blanks, leading times and trailing adverbs off."""
-    start += len(text[start:end]) - len(text[start:end].lstrip(" '\"*.-"))
-    while lead := _LEADING.match(text, start, end):
-        start = lead.end()
-    while True:
-        end = start + len(text[start:end].rstrip(" ,'\"*.-"))
-        trail = _TRAILING.search(text, start, end)
-        if trail is None:
-            return start, end
-        end = trail.start()
+        who = subject_of(passage, verb.start())
+        if who is not None and _speaks(passage, who.start, who.end):
+            narrow = who.relative or _BLAMES.match(text, verb.start()) is not None
+            yield who.start, who.end, narrow
 
 
 def _speaks(passage: Passage, start: int, end: int) -> bool:
@@ -249,11 +198,10 @@ def _speaks(passage: Passage, start: int, end: int) -> bool:
     folded = passage.text[start:end]
     if _PRONOUN.fullmatch(folded):
         return True
-    if _REFUSED.match(folded) or len(folded.split()) > 13:
+    written = passage.written(start, end)
+    if _REFUSED.match(folded) or not is_noun_phrase(folded, written):
         return False
-    if _NOUN.search(folded):
-        return True
-    return any(char.isupper() for char in passage.written(start, end))
+    return _NOUN.search(folded) is not None or any(char.isupper() for char in written)
 
 
 def _behind(passage: Passage) -> Iterator[tuple[int, int, int]]:
@@ -261,12 +209,8 @@ def _behind(passage: Passage) -> Iterator[tuple[int, int, int]]:
     text = passage.text
     for rule in (_ACCORDING, _SAID):
         for found in rule.finditer(text):
-            stop = _STOP.search(text, found.end(), found.end() + _LONGEST)
-            edge = stop.start() if stop else min(len(text), found.end() + _LONGEST)
-            start, end = _trimmed(text, found.end(), edge)
-            if (
-                start < end
-                and not _FINITE.search(text, start, end)
-                and _speaks(passage, start, end)
-            ):
+            stop = _STOP.search(text, found.end(), found.end() + LONGEST)
+            edge = stop.start() if stop else min(len(text), found.end() + LONGEST)
+            start, end = trimmed(text, found.end(), edge)
+            if start < end and _speaks(passage, start, end):
                 yield start, end, len(text[: found.end()].rstrip())

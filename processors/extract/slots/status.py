@@ -10,47 +10,61 @@ from processors.extract.passage import Passage, Raw
 
 _CUE: Final = re.compile(
     r"suspect|alleg|apparent|possibl|confirm|den(?:y|ied|ies|ial)|reject|dismiss|refut|false"
-    r"|untrue|no attack"
+    r"|untrue|no attack|presum|believed|thought|looked like|likely|appear|probabl|verif|rule"
+    r"|baseless|unconfirmed|what we"
 )
 _WEAPON: Final = r"(?:(?:rocket|missile|drone|mortar|air|suicide|terrorist|militant|[\w-]+) ){0,4}?"
 _ATTACK: Final = (
     r"(?:attacks?|strikes?|airstrikes?|assaults?|bombings?|raids?|explosions?|blasts?|shelling"
-    r"|barrage"
-    r"|rocket fire|missile fire|sabotage|incident)"
+    r"|barrage|incursion|ambush|arson"
+    r"|rocket fire|missile fire|sabotage|incident|attempt)"
 )
+_ARMS: Final = r"(?:drones?|missiles?|rockets?|mortars?|uavs?|bombs?|ieds?|shells?|explosives?)"
 _RULES: Final = (
     (
         "denied",
         r"(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|refut(?:ed|es)) (?:that "
-        r"|reports? |claims? |of |any |an? |the )*"
+        r"|reports? |claims? |of |any |an? |the |social media |\w+ )*?"
         rf"(?:{_WEAPON}{_ATTACK}|(?:[\w'-]+ ){{0,4}}?(?:was|were|had been|has been) (?:hit"
         rf"|attacked|targeted|struck))"
-        rf"|(?:there was|there has been|there had been) no (?:such )?{_WEAPON}{_ATTACK}"
+        rf"|(?:there was|there has been|there had been|there were) no (?:such )?{_WEAPON}{_ATTACK}"
+        rf"|no (?:such )?{_WEAPON}{_ATTACK} (?:had |has )?(?:taken place|took place|happened"
+        r"|occurred)"
         r"|(?:was|were|had|has) not (?:been )?(?:attacked|hit|targeted|struck)"
-        rf"|reports? of (?:an? |the )?{_WEAPON}{_ATTACK} (?:was|were|are|is) (?:false|untrue"
-        rf"|baseless|fake)",
+        rf"|reports? of (?:an? |the )?{_WEAPON}{_ATTACK} (?:was|were|are|is) (?:\w+ )?(?:false"
+        rf"|untrue|baseless|fake|unfounded)",
     ),
     (
         "confirmed",
         rf"confirm(?:ed|s|ing)? (?:that )?(?:(?:the|an?|there was an?|there had been an?|this"
         rf"|to \w+ the|\w+day's) )*"
         rf"(?!suspected|alleged|apparent|possible){_WEAPON}{_ATTACK}(?: (?:had|has) taken place)?"
-        r"|confirm(?:ed|s)? that (?:(?!not\b|no\b)[\w'-]+ ){0,6}?(?:had |has |have |was |were "
-        r"|been )*"
-        r"(?:hit|attacked|targeted|struck|landed|taken place|fired)"
+        r"|confirm(?:ed|s)? (?:\w+ )?that (?:(?!not\b|no\b)[\w'-]+ ){0,8}?(?:had |has |have |was "
+        r"|were |been )*"
+        r"(?:hit|attacked|targeted|struck|landed|taken place|fired|came under|stormed|fell|raided"
+        r"|overrun|exploded|happened|occurred)"
         rf"|can confirm (?:that )?(?:there was |there has been )?(?:an? "
-        rf"|the )?(?:\w+ )??{_WEAPON}{_ATTACK}",
+        rf"|the )?(?:\w+ )??{_WEAPON}{_ATTACK}"
+        r"|confirm(?:ed|s)(?=[ ]*\.?[ ]*$)|confirm(?:ed|s) (?:it|this)\b",
     ),
     (
         "suspected",
-        rf"(?:suspected|alleged|apparent|possible|presumed)(?: (?:terrorist|militant"
-        rf"|rebel))? {_WEAPON}{_ATTACK}",
+        r"(?:suspected|alleged|apparent|possible|presumed|probable|likely|unconfirmed)"
+        rf"(?: (?:terrorist|militant|rebel))? {_WEAPON}{_ATTACK}"
+        rf"|(?:suspected|presumed|alleged) (?:to be )?(?:[\w-]+ ){{0,3}}?{_ARMS}"
+        rf"|(?:what (?:\w+ ){{1,3}}?(?:suspect|believe)\w*(?: to be| was)?|what (?:looked"
+        rf"|appear)\w*"
+        rf" (?:like|to be)|believed to (?:be|have been)|thought to (?:be|have been)"
+        rf"|suspect(?:ed|s)? (?:it |this |that |to be |was ){{1,3}})"
+        rf" (?:an? |the )?{_WEAPON}(?:{_ATTACK}|{_ARMS})"
+        r"|what (?:we|they|police|investigators|officials) suspect\b(?: as of now)?"
+        rf"|(?:did|does|could|do) not rule out (?:that )?(?:an? )?{_WEAPON}(?:{_ATTACK}|{_ARMS})",
     ),
 )
 _STATUS: Final = tuple((norm, phrase(rf"\b(?:{rule})\b")) for norm, rule in _RULES)
 _DENIED_OTHER: Final = phrase(r"\b(?:role|responsib|involve|behind|carrying|link)")
 _NOT: Final = phrase(
-    r"\b(?:not|n't|cannot|could|would|to|neither|no one|nobody|nor|without)(?: \w+){0,2} $"
+    r"\b(?:not|n't|cannot|could|would|to|neither|no one|nobody|nor|without|yet)(?: \w+){0,2} $"
 )
 
 

@@ -22,6 +22,17 @@ from tests.processors.extract.reading import raws
         ("The blast could have damaged the runway.", []),
         ("Air defences destroyed three drones.", []),
         ("The drones were destroyed.", []),
+        ("A shed was scorched.", ["damaged"]),
+        ("It burned out two cars in the yard.", ["destroyed"]),
+        ("A drone hit the sleeping quarters.", ["damaged"]),
+        ("The roof of a mosque came down.", ["damaged"]),
+        ("A cookhouse was damaged.", ["damaged"]),
+        ("Shells set six aircraft alight.", ["fire"]),
+        ("Thick smoke was seen rising over the depot.", ["fire"]),
+        ("No harm was done.", ["none"]),
+        ("A drone struck the base.", []),
+        ("The strike destroyed the truce.", []),
+        ("Six soldiers were burned.", []),
     ],
 )
 def test_norms(text: str, norms: list[str]) -> None:

@@ -15,6 +15,9 @@ from tests.processors.extract.reading import raws
         ("They were launched from a truck.", []),
         ("He was fired from his job.", []),
         ("missiles launched from Iran hit the port", ["Iran"]),
+        ("A drone sent from Lebanon hit the camp.", ["Lebanon"]),
+        ("Rockets came from a lorry found outside Mosul.", ["a lorry found outside Mosul"]),
+        ("It is not clear where the drones came from.", ["not clear where the drones came from"]),
     ],
 )
 def test_areas(text: str, areas: list[str]) -> None:

@@ -20,6 +20,9 @@ from tests.processors.extract.reading import raws
         ("Nobody could confirm the attack.", []),
         ("The rebels denied any role in the attack.", []),
         ("A suspected thief was seen.", []),
+        ("Two men died in the raid, the ministry confirmed.", ["confirmed"]),
+        ("Police found what looked like a drone.", ["suspected"]),
+        ("The army could not confirm the attack.", []),
     ],
 )
 def test_norms(text: str, norms: list[str]) -> None:
