@@ -9,6 +9,7 @@ from processors.extract.frames import Frame
 from processors.extract.parties import is_steered
 from processors.extract.reading import Finding, Reading, Row, nothing
 from processors.extract.tags import ACT, Item
+from processors.extract.targets import is_hostile
 from processors.language import ActKind, WordClass
 
 _GUNS: Final = "gunfire"
@@ -41,7 +42,7 @@ def is_of_unknown_cause(reading: Reading) -> bool:
     """Tell a bang or a fallen drone of which the text says neither who nor that it was meant."""
     if not any(each.frame.act.act is ActKind.BLAST for each in reading.current):
         return _nobodys_drone(reading)
-    return not (reading.has(_told_high(reading), WordClass.HOSTILE) or _is_armed(reading))
+    return not (_names_enemy(reading, _told_high(reading)) or _is_armed(reading))
 
 
 def _told_high(reading: Reading) -> list[Sentence]:
@@ -57,11 +58,20 @@ def _is_accident(reading: Reading, top: Sequence[Sentence]) -> bool:
     )
     if _is_called_one(reading):
         return True
-    hostile = reading.has(_or_all(reading, top), WordClass.HOSTILE) or _is_armed(reading)
+    hostile = _names_enemy(reading, _or_all(reading, top)) or _is_armed(reading)
     if hostile and not (by_chance and _only_blast(reading)):
         return False
     bang = any(each.frame.act.act is ActKind.BLAST for each in reading.current)
     return by_chance or not (_is_near(reading, "war") or (bang and _is_near(reading, "tense")))
+
+
+def _names_enemy(reading: Reading, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a hostile word or attackers stand there, by a name or without one."""
+    return reading.has(sentences, WordClass.HOSTILE, WordClass.MILITIA) or any(
+        is_hostile(reading.kit, actor.id)
+        for each in sentences
+        for actor in reading.tags.of(reading.tags.sentence(each), "actor")
+    )
 
 
 def _is_called_one(reading: Reading) -> bool:

@@ -121,9 +121,26 @@ def _passing(reading: Reading, row: Row) -> Finding:
         and not is_long_after(main, reading.tags)
     )
     may = May.OPEN_IF_UNKNOWN if fresh else May.JOIN
-    deed = fresh and row is Row.ELSEWHERE and _is_deed(main)
+    deed = fresh and row is Row.ELSEWHERE and (_is_deed(main) or _same_story(reading))
     told = Told.BACKGROUND if row in _SILENT and not deed else Told.CURRENT
     return Finding(told, may, row, reading.current, presupposed=True)
+
+
+def _same_story(reading: Reading) -> bool:
+    """Tell a title that names the attackers or the place of which the lead then tells."""
+    lead = reading.main
+    if lead.sentence.role is not Role.LEAD or looks_back(lead, reading.tags):
+        return False
+    kinds = (WordClass.MILITIA, WordClass.WEAK_SITE, WordClass.FORCE, "actor")
+    if reading.has(reading.titles(), *kinds):
+        return True
+    names = ("town", "region", "base")
+    told = {item.id for item in reading.tags.of(lead.tokens, *names)}
+    return any(
+        item.id in told
+        for each in reading.titles()
+        for item in reading.tags.of(reading.tags.sentence(each), *names)
+    )
 
 
 def _is_deed(frame: Frame) -> bool:
