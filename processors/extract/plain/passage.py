@@ -113,6 +113,8 @@ def _as_written(written: str, spelling: str) -> bool:
     letters = spelling.replace(".", "")
     if letters.isupper() and len(letters) <= _INITIALISM:
         return not any(char.islower() for char in written)
+    if written.isupper() and len(written) <= _INITIALISM:
+        return False
     return not spelling[:1].isupper() or not written[:1].islower()
 
 

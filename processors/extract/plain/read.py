@@ -15,6 +15,7 @@ from processors.extract.document import Document, Role
 from processors.extract.kit import Kit
 from processors.extract.plain.folding import fold_plain
 from processors.extract.plain.frames import Frame, Target, frame_across, frames, harm_frame, is_old, toll_frame
+from processors.extract.plain.lexicon import barest, without_proclitics
 from processors.extract.plain.moment import moment
 from processors.extract.plain.passage import Passage, read_passage
 from processors.extract.plain.place import Places, zone_of
@@ -30,6 +31,7 @@ _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 _MOST_PASSAGES: Final = 400  # sentences; what stands below is another text
 _MOST_CLAIMS: Final = 40
 _SHORTEST: Final = 4  # letters of a title word worth comparing
+_STEM: Final = 6  # and of them compared: endings differ
 _AROUND: Final = 3  # sentences from an attack in which its values stand
 _CONFIDENCE: Final = {Target.BASE: 0.6, Target.SITE: 0.5}
 _LOW: Final = 0.4
@@ -52,7 +54,7 @@ def read_plain(article: Article, kit: Kit, language: PlainLanguage) -> ArticleRe
     if finding is not None:
         reports = (_report(article, document, passages, finding, kit, language),)
     return ArticleReports(
-        article=ref, gate=article.gate, reports=reports, title_words=_title_words(ref.title)
+        article=ref, gate=article.gate, reports=reports, title_words=_title_words(ref.title, language)
     )
 
 
@@ -102,12 +104,9 @@ def _is_known(passages: Sequence[Passage]) -> bool:
 
 
 def _agents(claims: Sequence[Claim]) -> tuple[str, ...]:
-    """Return who claimed it, else who is blamed."""
-    for slot in (Slot.CLAIMED_BY, Slot.BLAMED_ON):
-        ids = [each.value.norm for each in claims if each.slot is slot]
-        if agents := tuple(dict.fromkeys(each for each in ids if each != "none")):
-            return agents
-    return ()
+    """Return who claims it; blame is what sources dispute."""
+    ids = [each.value.norm for each in claims if each.slot is Slot.CLAIMED_BY]
+    return tuple(dict.fromkeys(each for each in ids if each != "none"))
 
 
 def _weapon(finding: Finding) -> str:
@@ -176,7 +175,9 @@ def _claim(document: Document, passage: Passage, found: Found) -> Claim:
     )
 
 
-def _title_words(title: str) -> tuple[str, ...]:
-    """Return the title's folded longer words."""
+def _title_words(title: str, language: PlainLanguage) -> tuple[str, ...]:
+    """Return the stems of the title's folded longer words, without what is written together."""
+    bare = barest(without_proclitics(language.proclitics))
     words = "".join(c if c.isalnum() else " " for c in fold_plain(title).text).split()
-    return tuple(dict.fromkeys(word for word in words if len(word) >= _SHORTEST))
+    stems = (bare(word)[:_STEM] for word in words if len(word) >= _SHORTEST)
+    return tuple(dict.fromkeys(stems))

@@ -18,6 +18,7 @@ from processors.language.plain import Cue
 
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 _COUNT: Final = 1  # words between enemies and that they were killed: how many
+_NO: Final = 2  # words between "no" and an attack
 _OFTEN: Final = 2  # words of one kind below the lead that make a text's genre
 _ORDER: Final = {Role.TITLE: 0, Role.LEAD: 1, Role.BODY: 2}
 _WEAKNESS: Final = {Target.BASE: 0, Target.SITE: 1, Target.FORCE: 3, Target.TOWN: 4}
@@ -97,10 +98,11 @@ def judge(
 
 def _is_plain_base(passages: Sequence[Passage], frame: Frame) -> bool:
     """Tell "an attack on the base" in a text that speaks of soldiers from a base of anything."""
-    if frame.target.kind != Cue.WEAK_SITE or frame.act.kind != Cue.STRIKE:
+    struck = frame.act.kind == Cue.STRIKE or frame.weapon not in {"", Weapon.EXPLOSION}
+    if frame.target.kind != Cue.WEAK_SITE or not struck:
         return False
     high = [passage for passage in passages if passage.sentence.role in _HIGH]
-    return frame.role in _HIGH and any(p.has(Cue.MILITARY, Cue.FORCE) for p in high)
+    return frame.role in _HIGH and any(p.has(Cue.MILITARY, Cue.FORCE, "base") for p in high)
 
 
 def _title_tells(passages: Sequence[Passage], frames: Sequence[Frame]) -> Finding | None:
@@ -115,6 +117,9 @@ def _title_tells(passages: Sequence[Passage], frames: Sequence[Frame]) -> Findin
     denied = [frame for frame in own if frame.told is Told.DENIED]
     if denied and all(f.told is Told.DENIED or f.act.kind in _UNMEANT for f in own):
         return Finding(Told.DENIED, May.NOTHING, Row.DENIED, tuple(denied[:1]))
+    news = [frame for frame in frames if frame.told is Told.CURRENT and frame.role in _HIGH]
+    if own and not news and all(frame.told is Told.OUTGOING for frame in own):
+        return Finding(Told.OUTGOING, May.NOTHING, Row.OUTGOING, tuple(own[:1]))
     if any(frame.told is Told.CURRENT for frame in own):
         below = [frame for frame in frames if frame.role is not Role.TITLE and frame.strong]
         if lead and all(frame.told in _NO_NEWS for frame in below):
@@ -164,9 +169,9 @@ _NO_NEWS: Final = frozenset(
 _TOLD: Final = {Row.DENIED: Told.DENIED, Row.ACCIDENT: Told.DENIED}
 
 
-def _rank(frame: Frame) -> tuple[int, int, int]:
+def _rank(frame: Frame) -> tuple[bool, int, int, int]:
     order = _ORDER.get(frame.role, 3) + _WEAKNESS.get(frame.kind, 5)
-    return order, frame.passage.sentence.index, frame.act.first
+    return frame.reason == HARM, order, frame.passage.sentence.index, frame.act.first
 
 
 def _other(passages: Sequence[Passage], current: Sequence[Frame]) -> Row | None:
@@ -179,13 +184,23 @@ def _other(passages: Sequence[Passage], current: Sequence[Frame]) -> Row | None:
     for row, cue in _VETOES.items():
         if any(passage.has(cue) for passage in passages if passage.sentence.role in roles):
             return row
+        if sum(len(list(passage.of(cue))) for passage in passages) >= _OFTEN:
+            return row
     meant = any(f.act.kind == Cue.STRIKE and f.strong and f.role in _HIGH for f in current)
     for row, cue in _CAUSES.items():
         several = [p for p in passages if not meant or p.sentence.role in _HIGH]
         if not armed and any(passage.has(cue) for passage in several):
             return row
-    burst = current and current[0].act.kind in _UNMEANT and not armed
-    return Row.DENIED if burst and any(p.has(Cue.DENIED) for p in passages) else None
+    claimed = any(passage.has(Cue.CLAIMS) for passage in passages)
+    burst = current and current[0].act.kind in _UNMEANT and not armed and not claimed
+    return Row.DENIED if burst and any(_rules_out(p) for p in passages) else None
+
+
+def _rules_out(passage: Passage) -> bool:
+    """Tell "neither an attack nor sabotage": said of a bang, wherever it stands."""
+    no = list(passage.of(Cue.NOT, Cue.NOBODY))
+    acts = passage.of(Cue.STRIKE)
+    return passage.has(Cue.DENIED) or any(gap(act, each) <= _NO for act in acts for each in no)
 
 
 _KINDS: Final = {Row.GENRE: Cue.GENRE, Row.CYBER: Cue.CYBER}
