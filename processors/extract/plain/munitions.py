@@ -61,9 +61,7 @@ def _fate(passage: Passage, of: Hit, kinds: tuple[str, ...]) -> Hit | None:
     return min(said, key=lambda hit: (gap(hit, of), order.index(Cue(hit.kind))), default=None)
 
 
-def _munition(
-    document: Document, passage: Passage, count: Count, last: int, fate: Hit
-) -> Found:
+def _munition(document: Document, passage: Passage, count: Count, last: int, fate: Hit) -> Found:
     return found(
         document, passage, _FATES[Cue(fate.kind)], min(count.first, last), max(last, count.last),
         low=count.low, high=count.high, approx=count.approx,

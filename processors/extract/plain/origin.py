@@ -24,7 +24,5 @@ def launched_at(passage: Passage) -> frozenset[int]:
 def _place(passage: Passage, said: Hit) -> Hit | None:
     after = passage.within(said.last + 1, said.last + 1 + _AFTER, *_PLACES)
     inside = passage.within(said.first, said.last, *_PLACES)
-    before = (
-        hit for hit in passage.of(*_PLACES) if 0 <= said.first - hit.last - 1 <= _BEFORE
-    )
+    before = (hit for hit in passage.of(*_PLACES) if 0 <= said.first - hit.last - 1 <= _BEFORE)
     return next(inside, None) or next(after, None) or next(before, None)

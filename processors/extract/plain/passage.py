@@ -123,10 +123,7 @@ def _is_part_of_a_name(hit: Hit, others: list[Hit]) -> bool:
     if hit.kind not in _TELLS:
         return False
     return any(
-        (
-            other.kind in _NAMED
-            and other.first <= hit.first <= hit.last <= other.last
-        )
+        (other.kind in _NAMED and other.first <= hit.first <= hit.last <= other.last)
         or (hit.kind == Cue.EXERCISE and other.kind in _BESIDE and _is_kind_of(hit, other))
         for other in others
     )

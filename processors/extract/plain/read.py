@@ -14,12 +14,20 @@ from contracts.weapons import Weapon
 from processors.extract.document import Document, Role
 from processors.extract.kit import Kit
 from processors.extract.plain.folding import fold_plain
-from processors.extract.plain.frames import Frame, Target, frame_across, frames, harm_frame, is_old, toll_frame
+from processors.extract.plain.found import Found
+from processors.extract.plain.frames import (
+    Frame,
+    Target,
+    frame_across,
+    frames,
+    harm_frame,
+    is_old,
+    toll_frame,
+)
 from processors.extract.plain.lexicon import barest, without_proclitics
 from processors.extract.plain.moment import moment
 from processors.extract.plain.passage import Passage, read_passage
 from processors.extract.plain.place import Places, zone_of
-from processors.extract.plain.found import Found
 from processors.extract.plain.values import values
 from processors.extract.plain.verdict import Finding, World, judge
 from processors.extract.text import read_document
@@ -54,7 +62,10 @@ def read_plain(article: Article, kit: Kit, language: PlainLanguage) -> ArticleRe
     if finding is not None:
         reports = (_report(article, document, passages, finding, kit, language),)
     return ArticleReports(
-        article=ref, gate=article.gate, reports=reports, title_words=_title_words(ref.title, language)
+        article=ref,
+        gate=article.gate,
+        reports=reports,
+        title_words=_title_words(ref.title, language),
     )
 
 

@@ -29,8 +29,9 @@ def tolls(document: Document, passage: Passage, counts: Sequence[Count]) -> Iter
     bound = _bound(passage, [c for c in counts if _counts_people(passage, c)], denied)
     for count, harm in bound:
         yield _toll(document, passage, count, harm)
-    taken = denied | {harm.first for _, harm in bound}
-    yield from _alone(document, passage, taken)
+    counted = {harm.kind for _, harm in bound}
+    kinds = tuple(kind for kind in _HARM if kind not in counted)
+    yield from _alone(document, passage, kinds, denied)
     yield from nobody
 
 
@@ -45,9 +46,7 @@ def _counts_people(passage: Passage, count: Count) -> bool:
     )
 
 
-def _bound(
-    passage: Passage, counts: Sequence[Count], denied: set[int]
-) -> list[tuple[Count, Hit]]:
+def _bound(passage: Passage, counts: Sequence[Count], denied: set[int]) -> list[tuple[Count, Hit]]:
     """Bind each count to a word of harm of its clause, the nearest pairs first.
 
     A word that has a count is dearer to the next one, so that "six killed and ten wounded"
@@ -95,13 +94,15 @@ def _toll(document: Document, passage: Passage, count: Count, harm: Hit) -> Foun
     )  # fmt: skip
 
 
-def _alone(document: Document, passage: Passage, taken: set[int]) -> Iterator[Found]:
-    """Read one person and no number: "a sergeant has died of his wounds"."""
-    for harm in passage.of(*_HARM):
+def _alone(
+    document: Document, passage: Passage, kinds: tuple[Cue, ...], denied: set[int]
+) -> Iterator[Found]:
+    """Read one person and no number: "a sergeant has died of his wounds"; once a sentence."""
+    for harm in passage.of(*kinds):
         near = [
             hit
             for hit in passage.of(Cue.PERSON)
-            if harm.first not in taken
+            if harm.first not in denied
             and gap(hit, harm) <= _ALONE
             and passage.clauses[hit.first] == passage.clauses[harm.first]
             and not any(_between(number, hit, harm) for number in passage.of(NUMBER))
@@ -114,7 +115,6 @@ def _alone(document: Document, passage: Passage, taken: set[int]) -> Iterator[Fo
                 document, passage, slot, first, last,
                 low=1, high=1, role=role.id if role else "soldier",
             )  # fmt: skip
-            taken.add(harm.first)
             return
 
 

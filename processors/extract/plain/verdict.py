@@ -19,7 +19,7 @@ from processors.language.plain import Cue
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 _COUNT: Final = 1  # words between enemies and that they were killed: how many
 _NO: Final = 2  # words between "no" and an attack
-_OFTEN: Final = 2  # words of one kind below the lead that make a text's genre
+_OFTEN: Final = 2  # words of one kind, or sentences with one, that make a text's genre
 _ORDER: Final = {Role.TITLE: 0, Role.LEAD: 1, Role.BODY: 2}
 _WEAKNESS: Final = {Target.BASE: 0, Target.SITE: 1, Target.FORCE: 3, Target.TOWN: 4}
 
@@ -83,10 +83,12 @@ def judge(
         return Finding(_TOLD.get(row, Told.EXERCISE), May.NOTHING, row, tuple(frames[:1]))
     if not current:
         return Finding(frames[0].told, May.NOTHING, Row.NO_NEWS, tuple(frames[:1]))
-    if other := _title_tells(passages, frames):
+    if other := _title_denies(frames) or _title_tells(passages, frames):
         return other
     enemies = _tells_of_enemies(passages)
-    if enemies and not any(f.strong and f.role in _HIGH for f in current):
+    named = any(p.has(Cue.ARMED_GROUP) for p in passages if p.sentence.role is Role.TITLE)
+    above = frozenset({Role.TITLE}) if named else _HIGH
+    if enemies and not any(f.strong and f.role in above for f in current):
         return Finding(Told.OUTGOING, May.NOTHING, Row.OUTGOING, tuple(frames[:1]))
     may, row = _may(current[0], _at_war(passages, clock, world))
     if row is Row.WEAK and _is_plain_base(passages, current[0]):
@@ -114,12 +116,6 @@ def _title_tells(passages: Sequence[Passage], frames: Sequence[Frame]) -> Findin
     titles = [passage for passage in passages if passage.sentence.role is Role.TITLE]
     lead = [frame for frame in frames if frame.role is Role.LEAD and frame.strong]
     own = [frame for frame in frames if frame.role is Role.TITLE]
-    denied = [frame for frame in own if frame.told is Told.DENIED]
-    if denied and all(f.told is Told.DENIED or f.act.kind in _UNMEANT for f in own):
-        return Finding(Told.DENIED, May.NOTHING, Row.DENIED, tuple(denied[:1]))
-    news = [frame for frame in frames if frame.told is Told.CURRENT and frame.role in _HIGH]
-    if own and not news and all(frame.told is Told.OUTGOING for frame in own):
-        return Finding(Told.OUTGOING, May.NOTHING, Row.OUTGOING, tuple(own[:1]))
     if any(frame.told is Told.CURRENT for frame in own):
         below = [frame for frame in frames if frame.role is not Role.TITLE and frame.strong]
         if lead and all(frame.told in _NO_NEWS for frame in below):
@@ -132,6 +128,18 @@ def _title_tells(passages: Sequence[Passage], frames: Sequence[Frame]) -> Findin
     for cue, told in ((Cue.PAST, Told.BACKGROUND), (Cue.AGGREGATE, Told.AGGREGATE)):
         if any(title.has(cue) for title in titles):
             return Finding(told, May.NOTHING, Row.TITLE, tuple(frames[:1]))
+    return None
+
+
+def _title_denies(frames: Sequence[Frame]) -> Finding | None:
+    """Return what a title takes back, or tells of a strike on an armed group."""
+    own = [frame for frame in frames if frame.role is Role.TITLE]
+    denied = [frame for frame in own if frame.told is Told.DENIED]
+    if denied and all(f.told is Told.DENIED or f.act.kind in _UNMEANT for f in own):
+        return Finding(Told.DENIED, May.NOTHING, Row.DENIED, tuple(denied[:1]))
+    news = any(frame.told is Told.CURRENT and frame.role in _HIGH for frame in frames)
+    if own and not news and all(frame.told is Told.OUTGOING for frame in own):
+        return Finding(Told.OUTGOING, May.NOTHING, Row.OUTGOING, tuple(own[:1]))
     return None
 
 
@@ -184,7 +192,7 @@ def _other(passages: Sequence[Passage], current: Sequence[Frame]) -> Row | None:
     for row, cue in _VETOES.items():
         if any(passage.has(cue) for passage in passages if passage.sentence.role in roles):
             return row
-        if sum(len(list(passage.of(cue))) for passage in passages) >= _OFTEN:
+        if sum(passage.has(cue) for passage in passages) >= _OFTEN:
             return row
     meant = any(f.act.kind == Cue.STRIKE and f.strong and f.role in _HIGH for f in current)
     for row, cue in _CAUSES.items():
