@@ -44,13 +44,10 @@ def names_in(gazetteer: Gazetteer, code: str) -> Iterator[PlainName]:
 
 def _base(base: Base, code: str) -> Iterator[PlainName]:
     english = (base.name, *base.aliases) if base.curated and code in _LATIN else (base.name,)
-    stems = _all((), base.stems_in, code)
-    folded = [stem.casefold() for stem in stems]
-    for spelling in _all(english, base.names_in, code):
-        # A stem beside a site word is found by its nearness: no need to spell all of those out.
-        if not any(stem in spelling.casefold() and stem != spelling.casefold() for stem in folded):
-            yield PlainName("base", base.id, spelling)
-    for spelling in stems:
+    for spelling in _all(english, base.own_in, code):
+        yield PlainName("base", base.id, spelling)
+    # A stem beside a site word is found by its nearness: no need to spell every pair out.
+    for spelling in _all((), base.stems_in, code):
         yield PlainName("base", base.id, spelling, stem=True)
 
 

@@ -14,6 +14,7 @@ _MOST: Final = 5000  # counted people and things; more is no toll
 _OPEN: Final = "+"
 _ABOUT: Final = "~"
 _AND: Final = 2  # letters of an "and"
+_PHRASE: Final = 4  # words of "at least" itself
 _BOUND: Final = 2  # words before a number in which "at least" stands
 _PARTS: Final = frozenset(
     {":", ".", "/", ",", "\u066b"}
@@ -131,7 +132,7 @@ def _is_no_count(document: Document, passage: Passage, first: int, last: int) ->
 def _bounded(passage: Passage, first: int, last: int, low: int, mark: str) -> Count:
     """Read the words before a number, and "at least" behind it."""
     for hit in passage.within(
-        first - _BOUND - 1, first - 1, Cue.AT_LEAST, Cue.MORE_THAN, Cue.UP_TO, Cue.ABOUT
+        first - _BOUND - _PHRASE, first - 1, Cue.AT_LEAST, Cue.MORE_THAN, Cue.UP_TO, Cue.ABOUT
     ):
         if first - hit.last > _BOUND:
             continue

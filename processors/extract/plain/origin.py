@@ -7,6 +7,7 @@ from processors.language.plain import Cue
 
 _PLACES: Final = ("base", Cue.SITE, Cue.WEAK_SITE, "town", "region", "country")
 _AFTER: Final = 4  # words from "took off from" to the place
+_NAME: Final = 2  # words between a word for a base and the rest of its name
 _BEFORE: Final = 1  # and from the place to the word, where that stands behind
 
 
@@ -18,7 +19,12 @@ def origins(passage: Passage) -> list[tuple[Hit, Hit | None]]:
 def launched_at(passage: Passage) -> frozenset[int]:
     """Return the words that name from where something was launched."""
     places = [place for _, place in origins(passage) if place]
-    return frozenset(at for place in places for at in range(place.first, place.last + 1))
+    named = [
+        hit
+        for place in places
+        for hit in passage.within(place.first, place.last + 1 + _NAME, *_PLACES)
+    ]
+    return frozenset(at for hit in named for at in range(hit.first, hit.last + 1))
 
 
 def _place(passage: Passage, said: Hit) -> Hit | None:
