@@ -131,8 +131,6 @@ def test_words_beside_a_cue_are_values(text: str, slot: Slot, words: str) -> Non
 
 
 def test_at_least_holds_no_negation() -> None:
-    report = read(
-        "هجوم على ثكنة عسكرية", "أسفر الهجوم على الثكنة عن جرح ما لا يقل عن عشرة جنود."
-    )
+    report = read("هجوم على ثكنة عسكرية", "أسفر الهجوم على الثكنة عن جرح ما لا يقل عن عشرة جنود.")
 
     assert [(c.value.low, c.value.high) for c in claims(report, Slot.INJURED)] == [(10, None)]
