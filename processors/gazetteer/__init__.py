@@ -26,6 +26,8 @@ class Base:
     # In other languages, by language: not those that English writes too. A name in Latin letters
     # is a name in its language alone, any other in all of them.
     names_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    # Those of `names_in` that need no site word; the others are stems beside one.
+    own_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     # What names it only near a word for a military site, by language.
     stems_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 

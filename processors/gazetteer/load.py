@@ -59,6 +59,7 @@ def _with_names(
         return replace(
             base,
             names_in=base_names(base.kind, stems[base.id], own, own_stems, forms),
+            own_in=own,
             stems_in=base_stems(stems[base.id], own_stems),
         )
 

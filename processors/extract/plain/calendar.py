@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from processors.extract.plain.kit import MONTH, SOLAR_MONTH
-from processors.extract.plain.passage import Hit, Passage
+from processors.extract.plain.kit import MONTH, NUMBER, SOLAR_MONTH
+from processors.extract.plain.passage import Hit, Passage, gap
+from processors.language.plain import Cue
 
 _OLD: Final = timedelta(days=20)  # a month that ended longer ago is no time of news
 _YEARS: Final = range(1900, 2100)
@@ -14,6 +15,7 @@ _SOLAR_ERA: Final = 621  # the solar year y begins in March of y + 621
 _ANCHOR: Final = 1400
 _ANCHOR_DAY: Final = date(2021, 3, 21)  # on which it began
 _LEAPS: Final = (1, 5, 9, 13, 17, 22, 26, 30)  # of 33 years
+_NUMBER: Final = 2  # words of it between "ago" and "years"
 _LONG_MONTHS: Final = 6  # have 31 days each, the others 30
 
 
@@ -79,6 +81,18 @@ def old_dates(passage: Passage, clock: datetime | None) -> Iterator[Hit]:
             passage, hit, clock
         ):
             yield hit
+
+
+def years_ago(passage: Passage) -> Iterator[Hit]:
+    """Yield a number of years beside "ago", whichever comes first: "il y a 24 ans"."""
+    for years in passage.of(Cue.YEARS):
+        counted = years.first > 0 and (
+            passage.words[years.first - 1].isdigit()
+            or any(passage.within(years.first - 2, years.first - 1, NUMBER))
+        )
+        for ago in passage.of(Cue.AGO):
+            if counted and gap(ago, years) <= _NUMBER:
+                yield Hit(min(ago.first, years.first), max(ago.last, years.last), "ago", "")
 
 
 def _is_year_new(passage: Passage, hit: Hit, clock: datetime) -> bool:

@@ -10,8 +10,10 @@ from typing import Final
 from contracts.messages import Told
 from contracts.weapons import Weapon
 from processors.extract.document import Role
-from processors.extract.plain.calendar import old_dates
+from processors.extract.plain.calendar import old_dates, years_ago
 from processors.extract.plain.kit import NUMBER, WEAPON
+from processors.extract.plain.numbers import value_of
+from processors.extract.plain.origin import launched_at
 from processors.extract.plain.passage import Hit, Passage, gap
 from processors.language.plain import Cue
 
@@ -39,6 +41,7 @@ class Target(StrEnum):
 
 
 STRONG: Final = frozenset({Target.BASE, Target.SITE})
+HARM: Final = "harm to forces, and no word of the deed"
 _OTHERS: Final[Mapping[str, Target]] = {
     Cue.FORCE: Target.FORCE,
     Cue.CIVIL: Target.CIVIL,
@@ -47,6 +50,7 @@ _OTHERS: Final[Mapping[str, Target]] = {
     "garrison": Target.TOWN,
 }
 _PLACES: Final = frozenset({"base", Cue.SITE, Cue.WEAK_SITE})
+_PARTS: Final = (*_ACTS, Cue.BY, Cue.BLAMES, Cue.CLAIMS)  # no owner of a site beyond these
 _OWNERS: Final = (
     Cue.ARMED_GROUP,
     Cue.POLICE,
@@ -122,14 +126,27 @@ def frame_across(passages: Sequence[Passage], clock: datetime | None) -> Frame |
     return None
 
 
-def harm_frame(passage: Passage) -> Frame | None:
+def harm_frame(passage: Passage, clock: datetime | None) -> Frame | None:
     """Return people hurt at a base: "a sergeant wounded at the base has died"."""
     for act in passage.of(Cue.KILLED, Cue.INJURED, WEAPON):
-        for hit in passage.of("base"):
-            weapon = _weapon(passage, act)
-            reason = "harm at a base, and no word of the deed"
-            return Frame(passage, act, passage, hit, Target.BASE, weapon, Told.CURRENT, reason)
+        for hit, kind in _targets(passage):
+            if kind in STRONG:
+                return _harm(passage, act, hit, kind, clock)
     return None
+
+
+def toll_frame(passage: Passage, clock: datetime | None) -> Frame | None:
+    """Return soldiers killed or hurt, and no word of where: "two peacekeepers wounded"."""
+    for act in passage.of(Cue.KILLED, Cue.INJURED):
+        for hit in (*passage.of(Cue.TOLL), *passage.of(Cue.FORCE, Cue.PERSON)):
+            return _harm(passage, act, hit, Target.FORCE, clock)
+    return None
+
+
+def _harm(passage: Passage, act: Hit, hit: Hit, kind: Target, clock: datetime | None) -> Frame:
+    told, reason = _told(passage, act, kind, clock)
+    reason = HARM if told is Told.CURRENT else reason
+    return Frame(passage, act, passage, hit, kind, _weapon(passage, act), told, reason)
 
 
 Near = tuple[int, bool, int, Hit, Target]
@@ -148,7 +165,10 @@ def _struck(near: Sequence[Near]) -> Near:
 
 
 def _targets(passage: Passage) -> Iterator[tuple[Hit, Target]]:
+    launched = launched_at(passage)
     for hit in passage.hits:
+        if hit.first in launched:
+            continue
         if hit.kind in _PLACES:
             yield hit, _site(passage, hit)
         elif hit.kind in _OTHERS:
@@ -159,15 +179,17 @@ def _site(passage: Passage, hit: Hit) -> Target:
     """Say whose site it is by the words beside it; a weak one needs a military word there."""
     if hit.kind == "base":
         return Target.BASE
-    acts = [act.first for act in passage.of(*_ACTS)]
     beside = [
         (gap(hit, other), other.first < hit.first, other.kind)
         for other in passage.of(*_OWNERS)
         if other.first != hit.first
         and gap(hit, other) <= _BESIDE
-        and not any(_between(act, hit, other) for act in acts)
+        and not any(_between(each.first, hit, other) for each in passage.of(*_PARTS))
+        and not (other.kind == Cue.ARMED_GROUP and other.first < hit.first)
     ]
     owner = min(beside)[2] if beside else ""
+    if any(kind == Cue.ARMED_GROUP for _, _, kind in beside):
+        owner = Cue.ARMED_GROUP
     if owner in {Cue.ARMED_GROUP, Cue.POLICE}:
         return _OTHERS[owner]
     return Target.SITE if hit.kind == Cue.SITE or owner else Target.TOWN
@@ -188,6 +210,7 @@ def _told(passage: Passage, act: Hit, kind: Target, clock: datetime | None) -> t
     cues = (
         (passage.has(Cue.EXERCISE), Told.EXERCISE, "an exercise is spoken of"),
         (passage.has(Cue.DENIED), Told.DENIED, "the sentence says that there was none"),
+        (_is_negated(passage, act), Told.DENIED, "said not to have been done"),
         (_is_near(passage, act, Cue.THREAT), Told.THREAT, "said as something that may come"),
         (_is_counted(passage, act), Told.AGGREGATE, "one of many that are counted together"),
         (_is_past(passage, act, clock), Told.BACKGROUND, "said with an old time"),
@@ -201,13 +224,30 @@ def _is_aimed_at_them(passage: Passage, kind: Target) -> bool:
     return kind is Target.ARMED_GROUP and not passage.has(Cue.CLAIMS, Cue.BLAMES)
 
 
+def _is_negated(passage: Passage, act: Hit) -> bool:
+    """Tell "was not attacked": the word right before the act."""
+    return any(hit.last + 1 == act.first for hit in passage.of(Cue.NOT))
+
+
 def _is_near(passage: Passage, act: Hit, cue: Cue) -> bool:
     return any(gap(act, hit) <= _NEAR for hit in passage.of(cue))
 
 
+def is_old(passage: Passage, clock: datetime | None) -> bool:
+    """Tell a sentence with an old time or a count over one, and no day of the news."""
+    new = passage.has(Cue.TODAY, Cue.YESTERDAY, Cue.NIGHT, "weekday")
+    return not new and any(_old(passage, clock))
+
+
+def _old(passage: Passage, clock: datetime | None) -> Iterator[Hit]:
+    yield from passage.of(Cue.PAST)
+    yield from years_ago(passage)
+    yield from old_dates(passage, clock)
+
+
 def _is_past(passage: Passage, act: Hit, clock: datetime | None) -> bool:
     """Tell whether an old time stands nearer to the act than a day of the news."""
-    old = [*passage.of(Cue.PAST), *old_dates(passage, clock)]
+    old = list(_old(passage, clock))
     new = passage.of(Cue.TODAY, Cue.YESTERDAY, Cue.NIGHT, "weekday")
     nearest = min((gap(act, hit) for hit in new), default=None)
     return any(nearest is None or gap(act, hit) <= nearest for hit in old)
@@ -217,7 +257,7 @@ def _is_counted(passage: Passage, act: Hit) -> bool:
     if _is_near(passage, act, Cue.AGGREGATE):
         return True
     for number in passage.of(NUMBER):
-        many = int(number.id.rstrip("+")) >= _MANY
+        many = value_of(number) >= _MANY
         counts = act.kind == Cue.STRIKE and 0 <= act.first - number.last - 1 <= _COUNTED
         times = any(passage.within(number.last + 1, number.last + 2, Cue.TIMES))
         if many and times:

@@ -16,6 +16,7 @@ from processors.extract.when_atoms import Atom, Now, Part
 from processors.language.plain import Cue
 
 _SPEECH: Final = 3  # words between a day and the word of saying that it dates
+_SAID: Final = (Cue.CLAIMS, Cue.CONFIRMS, Cue.DENIES)
 _NIGHT: Final = Part(-6, 10, "night")  # the one before the day of telling
 _DAYS: Final = (Cue.TODAY, Cue.YESTERDAY, Cue.NIGHT, WEEKDAY, MONTH, SOLAR_MONTH)
 
@@ -27,18 +28,23 @@ def moment(document: Document, frame: Frame, basis: ClockBasis) -> When:
         known = default_when(None, basis)
         return known if weekday is None else _without_clock(document, frame.passage, weekday, basis)
     now = Now(document.clock.astimezone(UTC), ZoneInfo(document.tz))
-    for hit in sorted(frame.passage.of(*_DAYS), key=lambda hit: gap(frame.act, hit)):
+    days = [(_is_speech(frame, hit), hit) for hit in frame.passage.of(*_DAYS)]
+    for said, hit in sorted(days, key=lambda day: (day[0], gap(frame.act, day[1]))):
         for atom in _atoms(frame.passage, hit, now):
             start, end = frame.passage.span(atom.start, atom.end)
-            said = (
-                any(frame.passage.within(hit.first - _SPEECH, hit.last + _SPEECH, Cue.SAYS))
-                and gap(frame.act, hit) > _SPEECH
-            )
             words = document.words(start, end)
             when = when_of(atom, now, words, basis, is_speech=said)
             if when.start is not None:
                 return when
     return default_when(document.clock, basis)
+
+
+def _is_speech(frame: Frame, hit: Hit) -> bool:
+    """Tell the day on which somebody spoke from that of the act."""
+    if any(frame.passage.within(hit.first - _SPEECH, hit.last + _SPEECH, *_SAID)):
+        return True
+    says = any(frame.passage.within(hit.first - _SPEECH, hit.last + _SPEECH, Cue.SAYS))
+    return says and gap(frame.act, hit) > _SPEECH
 
 
 def _without_clock(document: Document, passage: Passage, hit: Hit, basis: ClockBasis) -> When:

@@ -44,8 +44,9 @@ def names_in(gazetteer: Gazetteer, code: str) -> Iterator[PlainName]:
 
 def _base(base: Base, code: str) -> Iterator[PlainName]:
     english = (base.name, *base.aliases) if base.curated and code in _LATIN else (base.name,)
-    for spelling in _all(english, base.names_in, code):
+    for spelling in _all(english, base.own_in, code):
         yield PlainName("base", base.id, spelling)
+    # A stem beside a site word is found by its nearness: no need to spell every pair out.
     for spelling in _all((), base.stems_in, code):
         yield PlainName("base", base.id, spelling, stem=True)
 

@@ -1,7 +1,7 @@
 """How many: digits of any script and number words, with what bounds them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from processors.extract.document import Document
@@ -11,6 +11,10 @@ from processors.extract.plain.passage import Hit, Passage
 from processors.language.plain import Cue
 
 _MOST: Final = 5000  # counted people and things; more is no toll
+_OPEN: Final = "+"
+_ABOUT: Final = "~"
+_AND: Final = 2  # letters of an "and"
+_PHRASE: Final = 4  # words of "at least" itself
 _BOUND: Final = 2  # words before a number in which "at least" stands
 _PARTS: Final = frozenset(
     {":", ".", "/", ",", "\u066b"}
@@ -30,25 +34,39 @@ class Count:
 
 def counts(document: Document, passage: Passage) -> list[Count]:
     """Return every count of a sentence; years, dates, times of day, ages and distances are none."""
-    found = []
-    for first, last, low, is_open in _numbers(document, passage):
+    found: list[Count] = []
+    for first, last, low, mark in _numbers(document, passage):
         if low > _MOST or _is_no_count(document, passage, first, last):
             continue
-        found.append(_bounded(passage, first, last, low, is_open=is_open))
+        if found and _is_range(passage, found[-1], first, low):
+            found[-1] = replace(found[-1], last=last, high=low)
+            continue
+        found.append(_bounded(passage, first, last, low, mark))
     return found
 
 
-def _numbers(document: Document, passage: Passage) -> Iterator[tuple[int, int, int, bool]]:
-    """Yield (first word, last word, value, has no upper bound)."""
+def value_of(hit: Hit) -> int:
+    """Return the number that a word says."""
+    return int(hit.id.rstrip(_OPEN + _ABOUT))
+
+
+def _is_range(passage: Passage, before: Count, first: int, low: int) -> bool:
+    """Tell "50 to 70" from two counts."""
+    between = any(passage.within(before.last + 1, before.last + 1, Cue.RANGE))
+    return between and first == before.last + 2 and before.low < low and before.high == before.low
+
+
+def _numbers(document: Document, passage: Passage) -> Iterator[tuple[int, int, int, str]]:
+    """Yield (first word, last word, value, "+" for no upper bound, "~" for about)."""
     said = {hit.first: hit for hit in passage.of(NUMBER)}
     at = 0
     while at < len(passage.words):
         if passage.words[at].isdigit():
             last, value = _digits(document, passage, at)
-            yield at, last, value, False
+            yield at, last, value, ""
         elif at in said:
-            last, value = _worded(passage.words, said, at)
-            yield at, last, value, said[at].id.endswith("+")
+            last, value, mark = _worded(passage, said, at)
+            yield at, last, value, mark
         else:
             last = at
         at = last + 1
@@ -70,18 +88,28 @@ def _digits(document: Document, passage: Passage, at: int) -> tuple[int, int]:
     return last, int(value[:12])
 
 
-def _worded(words: Sequence[str], said: dict[int, Hit], at: int) -> tuple[int, int]:
-    """Add "twenty" and "three", in either order, with or without an "and" between them."""
+def _worded(passage: Passage, said: dict[int, Hit], at: int) -> tuple[int, int, str]:
+    """Add "twenty" and "three", in either order, with or without an "and" between them.
+
+    An article before a number that is about ("une vingtaine") says nothing more.
+    """
     hit = said[at]
-    value = int(hit.id.rstrip("+"))
+    value, mark = value_of(hit), hit.id[-1] if hit.id[-1] in _OPEN + _ABOUT else ""
     for ahead in (hit.last + 1, hit.last + 2):
         other = said.get(ahead)
-        if other is None or (ahead > hit.last + 1 and len(words[ahead - 1]) > 2):
+        if other is None or (ahead > hit.last + 1 and not _joins(passage, ahead - 1)):
             continue
-        more = int(other.id.rstrip("+"))
-        if min(value, more) < 10 <= max(value, more) and max(value, more) % 10 == 0:
-            return other.last, value + more
-    return hit.last, value
+        more = value_of(other)
+        if value == 1 and ahead == hit.last + 1 and not other.id.isdigit():
+            return other.last, more, other.id[-1]
+        if min(value, more) < 10 <= max(value, more) and max(value, more) % 10 == 0 and not mark:
+            return other.last, value + more, ""
+    return hit.last, value, mark
+
+
+def _joins(passage: Passage, at: int) -> bool:
+    """Tell "and" from "to" and from any longer word."""
+    return len(passage.words[at]) <= _AND and not any(passage.within(at, at, Cue.RANGE))
 
 
 def _is_no_count(document: Document, passage: Passage, first: int, last: int) -> bool:
@@ -101,10 +129,10 @@ def _is_no_count(document: Document, passage: Passage, first: int, last: int) ->
     return joined or hangs or named or after[:1] == "%"
 
 
-def _bounded(passage: Passage, first: int, last: int, low: int, *, is_open: bool) -> Count:
-    """Read the words before a number."""
+def _bounded(passage: Passage, first: int, last: int, low: int, mark: str) -> Count:
+    """Read the words before a number, and "at least" behind it."""
     for hit in passage.within(
-        first - _BOUND - 1, first - 1, Cue.AT_LEAST, Cue.MORE_THAN, Cue.UP_TO, Cue.ABOUT
+        first - _BOUND - _PHRASE, first - 1, Cue.AT_LEAST, Cue.MORE_THAN, Cue.UP_TO, Cue.ABOUT
     ):
         if first - hit.last > _BOUND:
             continue
@@ -115,4 +143,6 @@ def _bounded(passage: Passage, first: int, last: int, low: int, *, is_open: bool
         if hit.kind == Cue.UP_TO:
             return Count(hit.first, last, 0, low)
         return Count(hit.first, last, low, low, approx=True)
-    return Count(first, last, low, None if is_open else low)
+    if behind := next(passage.within(last + 1, last + _BOUND, Cue.AT_LEAST), None):
+        return Count(first, behind.last, low, None)
+    return Count(first, last, low, None if mark == _OPEN else low, approx=mark == _ABOUT)

@@ -14,6 +14,7 @@ _TOKEN: Final = re.compile(r"[^\W_]+")
 _BREAK: Final = re.compile(r"[,;:()\-\u2013\u2014](?=\s|$)|[;:()]|\s-\s")
 _TELLS: Final = frozenset({Cue.EXERCISE, Cue.PAST, Cue.GENRE, Cue.THREAT, Cue.ACCIDENT})
 _NAMED: Final = frozenset({"base", Cue.SITE})
+_BOUNDS: Final = frozenset({Cue.AT_LEAST, Cue.MORE_THAN, Cue.UP_TO})  # "no" in them denies nothing
 _INITIALISM: Final = 4  # letters; all of them are capitals where a script has such
 _BESIDE: Final = {Cue.SITE: 8, Cue.WEAK_SITE: 4}  # words from there to the stem of a base's name
 
@@ -88,7 +89,13 @@ def _hits(
 ) -> tuple[Hit, ...]:
     said = [Hit(f.first, f.last, f.value.kind, f.value.id) for f in vocabulary.words.find(words)]
     hidden = {i for h in said if h.kind == Cue.HARMLESS for i in range(h.first, h.last + 1)}
-    kept = [h for h in said if h.kind == Cue.HARMLESS or h.first not in hidden]
+    bound = {i for h in said if h.kind in _BOUNDS for i in range(h.first, h.last + 1)}
+    kept = [
+        h
+        for h in said
+        if h.kind == Cue.HARMLESS
+        or (h.first not in hidden and not (h.kind == Cue.NOBODY and h.first in bound))
+    ]
     places = [(h.first, _BESIDE[Cue(h.kind)]) for h in kept if h.kind in _BESIDE]
     for name in vocabulary.names.find(words):
         start, end = spans[name.first][0], spans[name.last][1]
@@ -106,15 +113,25 @@ def _as_written(written: str, spelling: str) -> bool:
     letters = spelling.replace(".", "")
     if letters.isupper() and len(letters) <= _INITIALISM:
         return not any(char.islower() for char in written)
+    if written.isupper() and len(written) <= _INITIALISM:
+        return False
     return not spelling[:1].isupper() or not written[:1].islower()
 
 
 def _is_part_of_a_name(hit: Hit, others: list[Hit]) -> bool:
     """Tell "training" in "training camp": there it is no word of an exercise."""
-    return hit.kind in _TELLS and any(
-        other.kind in _NAMED and other.first <= hit.first <= hit.last <= other.last
+    if hit.kind not in _TELLS:
+        return False
+    return any(
+        (other.kind in _NAMED and other.first <= hit.first <= hit.last <= other.last)
+        or (hit.kind == Cue.EXERCISE and other.kind in _BESIDE and _is_kind_of(hit, other))
         for other in others
     )
+
+
+def _is_kind_of(hit: Hit, site: Hit) -> bool:
+    """Tell a word that says what a site is for: "base d'entraînement", "учебный центр"."""
+    return 0 <= hit.first - site.last - 1 <= 1 or site.first - hit.last == 1
 
 
 def _outermost(hits: list[Hit]) -> list[Hit]:

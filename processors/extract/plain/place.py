@@ -13,6 +13,8 @@ from processors.language.plain import Cue
 _OWNS: Final = 2  # words between a site and the people whose it is
 _AROUND: Final = 8  # words between a target and the name of where it is
 _MOST: Final = 2  # such names
+_ABROAD: Final = frozenset({"US"})  # whose forces are struck abroad
+_BLAMED: Final = 2  # words between a country and that it is blamed or denies
 _MOST_CANDIDATES: Final = 12  # more is no candidate list
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 
@@ -88,10 +90,19 @@ class Places:
         if bases:
             found = [self._gazetteer.bases[each].country for each in bases]
         else:
-            found = [town.country for town in towns] or [
-                hit.id for hit in self._near(frame, "country")
-            ][:1]
+            named = [hit.id for hit in self._near(frame, "country")]
+            found = [town.country for town in towns] or named[:1] or self._of_army()
         return tuple(dict.fromkeys(found))
+
+    def _of_army(self) -> list[str]:
+        """Return whose army title and lead speak of; where it is at home unless far from it."""
+        return [
+            hit.id
+            for passage in self._passages
+            for hit in passage.of("demonym")
+            if hit.id not in _ABROAD
+            and any(gap(hit, army) <= 1 for army in passage.of(Cue.MILITARY, Cue.FORCE))
+        ][:1]
 
     def _candidates(self, towns: Sequence[Town]) -> tuple[str, ...]:
         ids = dict.fromkeys(base for town in towns for base in town.bases)
@@ -110,8 +121,11 @@ class Places:
 
 def _places(passage: Passage, *kinds: str) -> list[Hit]:
     """Return the names of places that do not stand beside a word of saying."""
-    says = list(passage.of(Cue.SAYS))
-    return [hit for hit in passage.of(*kinds) if all(gap(hit, said) > 1 for said in says)]
+    says = [(said, 1) for said in passage.of(Cue.SAYS)]
+    says += [(said, _BLAMED) for said in passage.of(Cue.BLAMES, Cue.DENIES, Cue.CLAIMS)]
+    return [
+        hit for hit in passage.of(*kinds) if all(gap(hit, said) > reach for said, reach in says)
+    ]
 
 
 def zone_of(bases: Mapping[str, Base], passages: Sequence[Passage]) -> str:

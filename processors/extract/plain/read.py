@@ -9,19 +9,29 @@ from datetime import datetime
 from typing import Final
 
 from contracts import ids
-from contracts.messages import Article, ArticleReports, Claim, May, Report, Told
+from contracts.messages import Article, ArticleReports, Claim, May, Report, Slot, Told
 from contracts.weapons import Weapon
 from processors.extract.document import Document, Role
 from processors.extract.kit import Kit
 from processors.extract.plain.folding import fold_plain
-from processors.extract.plain.frames import Frame, Target, frame_across, frames, harm_frame
+from processors.extract.plain.found import Found
+from processors.extract.plain.frames import (
+    Frame,
+    Target,
+    frame_across,
+    frames,
+    harm_frame,
+    is_old,
+    toll_frame,
+)
+from processors.extract.plain.lexicon import barest, without_proclitics
 from processors.extract.plain.moment import moment
 from processors.extract.plain.passage import Passage, read_passage
 from processors.extract.plain.place import Places, zone_of
-from processors.extract.plain.values import Found, values
+from processors.extract.plain.values import values
 from processors.extract.plain.verdict import Finding, World, judge
 from processors.extract.text import read_document
-from processors.language.plain import PlainLanguage
+from processors.language.plain import Cue, PlainLanguage
 
 _VAGUE: Final = frozenset({Target.FORCE, Target.TOWN})
 _READ: Final = frozenset({Role.TITLE, Role.LEAD, Role.BODY})
@@ -29,6 +39,7 @@ _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
 _MOST_PASSAGES: Final = 400  # sentences; what stands below is another text
 _MOST_CLAIMS: Final = 40
 _SHORTEST: Final = 4  # letters of a title word worth comparing
+_STEM: Final = 6  # and of them compared: endings differ
 _AROUND: Final = 3  # sentences from an attack in which its values stand
 _CONFIDENCE: Final = {Target.BASE: 0.6, Target.SITE: 0.5}
 _LOW: Final = 0.4
@@ -51,7 +62,10 @@ def read_plain(article: Article, kit: Kit, language: PlainLanguage) -> ArticleRe
     if finding is not None:
         reports = (_report(article, document, passages, finding, kit, language),)
     return ArticleReports(
-        article=ref, gate=article.gate, reports=reports, title_words=_title_words(ref.title)
+        article=ref,
+        gate=article.gate,
+        reports=reports,
+        title_words=_title_words(ref.title, language),
     )
 
 
@@ -59,7 +73,8 @@ def _from_above(high: Sequence[Passage], clock: datetime | None) -> list[Frame]:
     """Return what title and lead tell of a base without an act beside it."""
     if across := frame_across(high, clock):
         return [across]
-    return [frame for passage in high if (frame := harm_frame(passage))][:1]
+    harmed = [frame for passage in high if (frame := harm_frame(passage, clock))]
+    return (harmed or [frame for passage in high if (frame := toll_frame(passage, clock))])[:1]
 
 
 def _report(
@@ -74,6 +89,7 @@ def _report(
     sentence = main.passage.sentence
     may = _lowered(finding.may, language)
     folds = may is not May.NOTHING
+    claims = tuple(_claims(document, passages, finding, kit)) if folds else ()
     return Report(
         id=ids.report_id(article.ref.version, 0),
         ordinal=0,
@@ -83,11 +99,25 @@ def _report(
         place=Places(document, passages, kit.gazetteer, kit.towns).of(main),
         when=moment(document, main, article.ref.clock_basis),
         weapon=_weapon(finding),
-        claims=tuple(_claims(document, passages, finding, kit)) if folds else (),
+        presupposed=_is_known(passages),
+        agents=_agents(claims),
+        claims=claims,
         span=document.span(sentence.start, sentence.end),
         sentence=document.words(sentence.start, sentence.end),
         confidence=_confidence(main, language),
     )
+
+
+def _is_known(passages: Sequence[Passage]) -> bool:
+    """Tell a follow-up: title or lead speak of a toll that rises, of a claim or a denial."""
+    high = [passage for passage in passages if passage.sentence.role in _HIGH]
+    return any(passage.has(Cue.TOLL, Cue.CLAIMS, Cue.DENIES, Cue.CONFIRMS) for passage in high)
+
+
+def _agents(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Return who claims it; blame is what sources dispute."""
+    ids = [each.value.norm for each in claims if each.slot is Slot.CLAIMED_BY]
+    return tuple(dict.fromkeys(each for each in ids if each != "none"))
 
 
 def _weapon(finding: Finding) -> str:
@@ -128,11 +158,13 @@ def _claims(
         for index in [frame.passage.sentence.index]
         for offset in range(-1, _AROUND + 1)
     }
+    acted = {f.passage.sentence.index for f in finding.frames if f.strong}
     made = 0
     for passage in passages:
         if passage.sentence.index not in near or _tells_of_another(passage, document):
             continue
-        for found in values(document, passage, kit.gazetteer):
+        struck = passage.sentence.index in acted
+        for found in values(document, passage, kit.gazetteer, struck=struck):
             if made < _MOST_CLAIMS:
                 made += 1
                 yield _claim(document, passage, found)
@@ -140,7 +172,8 @@ def _claims(
 
 def _tells_of_another(passage: Passage, document: Document) -> bool:
     told = {frame.told for frame in frames(passage, document.clock)}
-    return bool(told) and Told.CURRENT not in told
+    old = not told and is_old(passage, document.clock)
+    return old or (bool(told) and Told.CURRENT not in told)
 
 
 def _claim(document: Document, passage: Passage, found: Found) -> Claim:
@@ -153,7 +186,9 @@ def _claim(document: Document, passage: Passage, found: Found) -> Claim:
     )
 
 
-def _title_words(title: str) -> tuple[str, ...]:
-    """Return the title's folded longer words."""
+def _title_words(title: str, language: PlainLanguage) -> tuple[str, ...]:
+    """Return the stems of the title's folded longer words, without what is written together."""
+    bare = barest(without_proclitics(language.proclitics))
     words = "".join(c if c.isalnum() else " " for c in fold_plain(title).text).split()
-    return tuple(dict.fromkeys(word for word in words if len(word) >= _SHORTEST))
+    stems = (bare(word)[:_STEM] for word in words if len(word) >= _SHORTEST)
+    return tuple(dict.fromkeys(stems))

@@ -1,149 +1,94 @@
-"""The values a sentence gives: weapons, tolls, munitions, who claims it and who is blamed."""
+"""The values a sentence gives, slot by slot."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from contracts.messages import Slot, Value
+from contracts.messages import Slot
+from contracts.weapons import Weapon
 from processors.extract.document import Document
-from processors.extract.plain.kit import ROLE, WEAPON
-from processors.extract.plain.numbers import Count, counts
-from processors.extract.plain.passage import Hit, Passage
+from processors.extract.plain.found import Found, found
+from processors.extract.plain.kit import WEAPON
+from processors.extract.plain.munitions import bare_munitions, munitions
+from processors.extract.plain.numbers import counts
+from processors.extract.plain.origin import origins
+from processors.extract.plain.parties import parties
+from processors.extract.plain.passage import Hit, Passage, gap
+from processors.extract.plain.tolls import tolls
 from processors.gazetteer import Gazetteer
 from processors.language.plain import Cue
 
-_BEFORE: Final = 9  # words from a count to the word of harm behind it
-_BEHIND: Final = 3  # and to one before it
-_MUNITION: Final = 2  # words from a count to the munition it counts
-_NOBODY: Final = 5  # words between "no" and what there was none of
-_ACTOR: Final = 10  # words between a claim and who makes it
-_TOLLS: Final = {Cue.KILLED: (Slot.KILLED,), Cue.INJURED: (Slot.INJURED,)}
-_BOTH: Final = (Slot.KILLED, Slot.INJURED)
+_AREA: Final = 3  # words behind "launched from" that say where, without a name we know
+_THING: Final = 4  # words of a clause around "destroyed" that say what
+_NEAR: Final = 5  # words between a confirmation and what it confirms
+_CARGO: Final = frozenset({Weapon.BOMB, Weapon.EXPLOSION})  # what other weapons bear and do
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value in words `first`..`last` of a sentence."""
-
-    slot: Slot
-    first: int
-    last: int
-    value: Value
-
-
-def values(document: Document, passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
-    """Yield every value, slot by slot."""
-    for hit in passage.of(WEAPON):
-        yield _found(document, passage, Slot.WEAPON, hit.first, hit.last, norm=hit.id)
-    taken: set[int] = set()
-    for count in counts(document, passage):
-        yield from _munitions(document, passage, count, taken)
-    for count in counts(document, passage):
-        if count.first not in taken:
-            yield from _toll(document, passage, count)
-    yield from _nobody(document, passage)
-    yield from _actors(document, passage, gazetteer)
-
-
-def _found(
-    document: Document, passage: Passage, slot: Slot, first: int, last: int, **more: object
-) -> Found:
-    text = document.words(*passage.span(first, last))
-    return Found(slot, first, last, Value(text=text, **more))  # type: ignore[arg-type]
-
-
-def _munitions(
-    document: Document, passage: Passage, count: Count, taken: set[int]
+def values(
+    document: Document, passage: Passage, gazetteer: Gazetteer, *, struck: bool
 ) -> Iterator[Found]:
-    """Read "five drones": shot down where the clause says so, else fired."""
-    munition = next(passage.within(count.last + 1, count.last + 1 + _MUNITION, WEAPON), None)
-    if munition is None or munition.id in _NO_MUNITIONS:
-        return
-    taken.add(count.first)
-    clause = passage.clauses[count.first]
-    said = {
-        hit.kind
-        for hit in passage.of(Cue.DOWNED, Cue.FIRED, Cue.STRIKE, Cue.FALL)
-        if passage.clauses[hit.first] == clause
-    }
-    slot = Slot.INTERCEPTED if Cue.DOWNED in said else Slot.FIRED if said else None
-    if slot:
-        yield _found(
-            document, passage, slot, count.first, munition.last,
-            low=count.low, high=count.high, approx=count.approx,
-        )  # fmt: skip
+    """Yield every value, slot by slot; `struck`: the sentence tells of the attack itself."""
+    yield from _weapons(document, passage)
+    taken: set[int] = set()
+    every = counts(document, passage)
+    yield from munitions(document, passage, every, taken)
+    people = [count for count in every if count.first not in taken]
+    harmed = list(tolls(document, passage, people))
+    yield from harmed
+    taken |= {at for each in harmed for at in range(each.first, each.last + 1)}
+    yield from bare_munitions(document, passage, every, taken)
+    yield from parties(document, passage, gazetteer, struck=struck)
+    yield from _damage(document, passage)
+    yield from _launch_areas(document, passage)
+    yield from _status(document, passage)
 
 
-_NO_MUNITIONS: Final = frozenset(
-    {"explosion", "gunfire", "ground_assault", "sabotage", "air_strike"}
-)
+def _weapons(document: Document, passage: Passage) -> Iterator[Found]:
+    """Read weapons; what they bear and that something burst says nothing more beside them."""
+    hits = list(passage.of(WEAPON))
+    others = any(hit.id not in _CARGO for hit in hits)
+    for hit in hits:
+        if not others or hit.id not in _CARGO:
+            yield found(document, passage, Slot.WEAPON, hit.first, hit.last, norm=hit.id)
 
 
-def _toll(document: Document, passage: Passage, count: Count) -> Iterator[Found]:
-    """Read a count beside the nearest word of harm in its clause."""
-    harm = _harm(passage, count)
-    if harm is None:
-        return
-    last = max(count.last, harm.last) if harm.first > count.last else count.last
-    stretch = range(min(count.first, harm.first), max(last, count.last + 2) + 1)
-    role = next(passage.within(stretch.start, stretch.stop - 1, ROLE), None)
-    nation = next(passage.within(count.first, stretch.stop - 1, "demonym", "country"), None)
-    if role and role.first > last:
-        last = role.last
-    yield _found(
-        document, passage, _TOLLS[Cue(harm.kind)][0], count.first, last,
-        low=count.low, high=count.high, approx=count.approx,
-        role=role.id if role else "", nationality=nation.id if nation else "",
-    )  # fmt: skip
-
-
-def _harm(passage: Passage, count: Count) -> Hit | None:
-    """Return the word of harm that a count belongs to."""
-    clause = passage.clauses[count.first]
-    near = [
-        (distance, hit.first < count.first, hit)
-        for hit in passage.of(*_TOLLS)
-        if passage.clauses[hit.first] == clause
-        for distance in [
-            hit.first - count.last if hit.first > count.last else count.first - hit.last
-        ]
-        if distance <= (_BEFORE if hit.first > count.last else _BEHIND)
-    ]
-    return min(near, key=lambda each: each[:2])[2] if near else None
-
-
-def _nobody(document: Document, passage: Passage) -> Iterator[Found]:
-    """Read "no casualties", "nobody was hurt"."""
-    for none in passage.of(Cue.NOBODY):
-        near = [
-            hit
-            for hit in passage.within(
-                none.first - _NOBODY, none.last + _NOBODY, Cue.KILLED, Cue.INJURED, Cue.CASUALTY
-            )
-            if passage.clauses[hit.first] == passage.clauses[none.first]
-        ]
-        for harm in near[:1]:
-            first, last = min(none.first, harm.first), max(none.last, harm.last)
-            for slot in _TOLLS.get(Cue(harm.kind), _BOTH):
-                yield _found(document, passage, slot, first, last, low=0, high=0)
-
-
-def _actors(document: Document, passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
-    """Read who claims an attack, and who is blamed for it."""
-    for said in passage.of(Cue.CLAIMS, Cue.BLAMES):
-        claims = said.kind == Cue.CLAIMS
-        slot = Slot.CLAIMED_BY if claims else Slot.BLAMED_ON
-        if claims and any(passage.within(said.first - _ACTOR, said.last + _BEHIND, Cue.NOBODY)):
-            yield _found(document, passage, slot, said.first, said.last, norm="none")
+def _damage(document: Document, passage: Passage) -> Iterator[Found]:
+    """Read what was destroyed: the words of the clause around; once a clause."""
+    seen: set[int] = set()
+    for hit in passage.of(Cue.DAMAGE):
+        clause = passage.clauses[hit.first]
+        if clause in seen:
             continue
-        kinds = ("actor",) if claims else ("actor", "country")
-        near = sorted(
-            passage.within(said.first - _ACTOR, said.last + _ACTOR, *kinds),
-            key=lambda hit: (not claims and hit.first < said.first, abs(hit.first - said.first)),
-        )
-        for hit in near[:1]:
-            actor = gazetteer.actors.get(hit.id)
-            state = actor.state if actor else hit.id
-            yield _found(
-                document, passage, slot, hit.first, hit.last, norm=hit.id, nationality=state
-            )
+        seen.add(clause)
+        none = any(gap(hit, other) <= _THING for other in passage.of(Cue.NOBODY))
+        first, last = _around(passage, hit)
+        norm = "none" if none else ""
+        yield found(document, passage, Slot.DAMAGE, first, last, norm=norm)
+
+
+def _around(passage: Passage, hit: Hit) -> tuple[int, int]:
+    clause = passage.clauses[hit.first]
+    first, last = hit.first, hit.last
+    while first > max(0, hit.first - _THING) and passage.clauses[first - 1] == clause:
+        first -= 1
+    end = len(passage.words) - 1
+    while last < min(end, hit.last + _THING) and passage.clauses[last + 1] == clause:
+        last += 1
+    return first, last
+
+
+def _launch_areas(document: Document, passage: Passage) -> Iterator[Found]:
+    for said, place in origins(passage):
+        if place:
+            yield found(document, passage, Slot.LAUNCH_AREA, place.first, place.last)
+        elif said.last + 1 < len(passage.words):
+            last = min(said.last + _AREA, len(passage.words) - 1)
+            yield found(document, passage, Slot.LAUNCH_AREA, said.last + 1, last)
+
+
+def _status(document: Document, passage: Passage) -> Iterator[Found]:
+    """Read "the army acknowledged": an attack that one side had not admitted."""
+    acts = list(passage.of(Cue.STRIKE, Cue.BLAST, Cue.KILLED))
+    for said in passage.of(Cue.CONFIRMS):
+        if any(gap(said, act) <= _NEAR for act in acts):
+            yield found(document, passage, Slot.STATUS, said.first, said.last, norm="confirmed")
+            return

@@ -10,18 +10,22 @@ from contracts.messages import May, Told
 from contracts.weapons import Weapon
 from processors.extract.document import Role
 from processors.extract.kit import War
-from processors.extract.plain.frames import STRONG, Frame, Target
-from processors.extract.plain.passage import Passage
+from processors.extract.plain.frames import HARM, STRONG, Frame, Target
+from processors.extract.plain.kit import ROLE
+from processors.extract.plain.passage import Passage, gap
 from processors.gazetteer import Gazetteer
 from processors.language.plain import Cue
 
 _HIGH: Final = frozenset({Role.TITLE, Role.LEAD})
-_OFTEN: Final = 2  # words of one kind below the lead that make a text's genre
+_COUNT: Final = 1  # words between enemies and that they were killed: how many
+_NO: Final = 2  # words between "no" and an attack
+_OFTEN: Final = 2  # words of one kind, or sentences with one, that make a text's genre
 _ORDER: Final = {Role.TITLE: 0, Role.LEAD: 1, Role.BODY: 2}
 _WEAKNESS: Final = {Target.BASE: 0, Target.SITE: 1, Target.FORCE: 3, Target.TOWN: 4}
 
 
 _DEEDS: Final = frozenset({Cue.STRIKE, Cue.BLAST, Cue.FALL, Cue.FIRED, Cue.BEAT_OFF})
+_UNMEANT: Final = frozenset({Cue.BLAST, Cue.FALL})
 _MEANT: Final = frozenset({Cue.STRIKE, Cue.FIRED})
 _ARMS: Final = frozenset(Weapon) - {
     Weapon.GUNFIRE, Weapon.EXPLOSION, Weapon.BOMB, Weapon.SABOTAGE, Weapon.IED
@@ -37,10 +41,11 @@ class Row(StrEnum):
     DENIED = "said to have been no attack"
     ACCIDENT = "told as an accident"
     CRIME = "told as a crime"
+    OUTGOING = "the title tells of enemies struck"
     NO_NEWS = "no attack is told as current"
     TITLE = "the title tells of it so"
     ASIDE = "the title speaks of another thing"
-    HARM = "harm at a base, and no word of the deed"
+    HARM = "harm to forces, and no word of the deed"
     WEAK = "a base or a port, and no word that says it is a military one"
     NO_SITE = "no military site beside the act"
     FORCES = "soldiers were struck, and no site is named"
@@ -78,22 +83,28 @@ def judge(
         return Finding(_TOLD.get(row, Told.EXERCISE), May.NOTHING, row, tuple(frames[:1]))
     if not current:
         return Finding(frames[0].told, May.NOTHING, Row.NO_NEWS, tuple(frames[:1]))
-    if other := _title_tells(passages, frames):
+    if other := _title_denies(frames) or _title_tells(passages, frames):
         return other
+    enemies = _tells_of_enemies(passages)
+    named = any(p.has(Cue.ARMED_GROUP) for p in passages if p.sentence.role is Role.TITLE)
+    above = frozenset({Role.TITLE}) if named else _HIGH
+    if enemies and not any(f.strong and f.role in above for f in current):
+        return Finding(Told.OUTGOING, May.NOTHING, Row.OUTGOING, tuple(frames[:1]))
     may, row = _may(current[0], _at_war(passages, clock, world))
     if row is Row.WEAK and _is_plain_base(passages, current[0]):
         may = May.OPEN_IF_UNKNOWN
-    if may is May.OPEN and _title_is_aside(passages, current):
+    if may is May.OPEN and (enemies or _title_is_aside(passages, current)):
         may, row = May.OPEN_IF_UNKNOWN, Row.ASIDE
     return Finding(Told.CURRENT, may, row, tuple(current))
 
 
 def _is_plain_base(passages: Sequence[Passage], frame: Frame) -> bool:
     """Tell "an attack on the base" in a text that speaks of soldiers from a base of anything."""
-    if frame.target.kind != Cue.WEAK_SITE or frame.act.kind != Cue.STRIKE:
+    struck = frame.act.kind == Cue.STRIKE or frame.weapon not in {"", Weapon.EXPLOSION}
+    if frame.target.kind != Cue.WEAK_SITE or not struck:
         return False
     high = [passage for passage in passages if passage.sentence.role in _HIGH]
-    return frame.role in _HIGH and any(p.has(Cue.MILITARY, Cue.FORCE) for p in high)
+    return frame.role in _HIGH and any(p.has(Cue.MILITARY, Cue.FORCE, "base") for p in high)
 
 
 def _title_tells(passages: Sequence[Passage], frames: Sequence[Frame]) -> Finding | None:
@@ -120,6 +131,37 @@ def _title_tells(passages: Sequence[Passage], frames: Sequence[Frame]) -> Findin
     return None
 
 
+def _title_denies(frames: Sequence[Frame]) -> Finding | None:
+    """Return what a title takes back, or tells of a strike on an armed group."""
+    own = [frame for frame in frames if frame.role is Role.TITLE]
+    denied = [frame for frame in own if frame.told is Told.DENIED]
+    if denied and all(f.told is Told.DENIED or f.act.kind in _UNMEANT for f in own):
+        return Finding(Told.DENIED, May.NOTHING, Row.DENIED, tuple(denied[:1]))
+    news = any(frame.told is Told.CURRENT and frame.role in _HIGH for frame in frames)
+    if own and not news and all(frame.told is Told.OUTGOING for frame in own):
+        return Finding(Told.OUTGOING, May.NOTHING, Row.OUTGOING, tuple(own[:1]))
+    return None
+
+
+def _tells_of_enemies(passages: Sequence[Passage]) -> bool:
+    """Tell a title of enemies killed from one of soldiers killed by them."""
+    for title in passages:
+        if title.sentence.role is not Role.TITLE or _names_the_struck(title):
+            continue
+        groups = list(title.of(Cue.ARMED_GROUP))
+        killed = [hit for hit in title.of(Cue.KILLED) for g in groups if gap(hit, g) <= _COUNT]
+        if killed or title.has(Cue.OUTGOING):
+            return True
+    return False
+
+
+def _names_the_struck(title: Passage) -> bool:
+    """Tell whether a title speaks of soldiers, or of a site that is struck."""
+    if title.has(Cue.FORCE, Cue.PERSON) or any(hit.id == "soldier" for hit in title.of(ROLE)):
+        return True
+    return title.has("base", Cue.SITE) and not title.has(Cue.OUTGOING)
+
+
 def _title_is_aside(passages: Sequence[Passage], current: Sequence[Frame]) -> bool:
     """Tell a title of a threat or a reply, with the attack in the text below."""
     if any(
@@ -132,12 +174,12 @@ def _title_is_aside(passages: Sequence[Passage], current: Sequence[Frame]) -> bo
 _NO_NEWS: Final = frozenset(
     {Told.THREAT, Told.EXERCISE, Told.AGGREGATE, Told.BACKGROUND, Told.DENIED}
 )
-_TOLD: Final = {Row.DENIED: Told.DENIED}
+_TOLD: Final = {Row.DENIED: Told.DENIED, Row.ACCIDENT: Told.DENIED}
 
 
-def _rank(frame: Frame) -> tuple[int, int, int]:
+def _rank(frame: Frame) -> tuple[bool, int, int, int]:
     order = _ORDER.get(frame.role, 3) + _WEAKNESS.get(frame.kind, 5)
-    return order, frame.passage.sentence.index, frame.act.first
+    return frame.reason == HARM, order, frame.passage.sentence.index, frame.act.first
 
 
 def _other(passages: Sequence[Passage], current: Sequence[Frame]) -> Row | None:
@@ -150,10 +192,23 @@ def _other(passages: Sequence[Passage], current: Sequence[Frame]) -> Row | None:
     for row, cue in _VETOES.items():
         if any(passage.has(cue) for passage in passages if passage.sentence.role in roles):
             return row
-    for row, cue in _CAUSES.items():
-        if not armed and any(passage.has(cue) for passage in passages):
+        if sum(passage.has(cue) for passage in passages) >= _OFTEN:
             return row
-    return None
+    meant = any(f.act.kind == Cue.STRIKE and f.strong and f.role in _HIGH for f in current)
+    for row, cue in _CAUSES.items():
+        several = [p for p in passages if not meant or p.sentence.role in _HIGH]
+        if not armed and any(passage.has(cue) for passage in several):
+            return row
+    claimed = any(passage.has(Cue.CLAIMS) for passage in passages)
+    burst = current and current[0].act.kind in _UNMEANT and not armed and not claimed
+    return Row.DENIED if burst and any(_rules_out(p) for p in passages) else None
+
+
+def _rules_out(passage: Passage) -> bool:
+    """Tell "neither an attack nor sabotage": said of a bang, wherever it stands."""
+    no = list(passage.of(Cue.NOT, Cue.NOBODY))
+    acts = passage.of(Cue.STRIKE)
+    return passage.has(Cue.DENIED) or any(gap(act, each) <= _NO for act in acts for each in no)
 
 
 _KINDS: Final = {Row.GENRE: Cue.GENRE, Row.CYBER: Cue.CYBER}
@@ -168,12 +223,12 @@ def _speaks_of(passages: Sequence[Passage], cue: Cue) -> bool:
 
 
 def _may(frame: Frame, at_war: bool) -> tuple[May, Row]:
+    if frame.reason == HARM:
+        return May.JOIN, Row.HARM
     if frame.kind in _JOINERS:
         return May.JOIN, _JOINERS[frame.kind]
     if frame.kind not in STRONG:
         return May.NOTHING, Row.NO_SITE
-    if frame.act.kind not in _DEEDS:
-        return May.JOIN, Row.HARM
     if frame.role not in _HIGH:
         return May.OPEN_IF_UNKNOWN, Row.BELOW
     caused = at_war or frame.weapon not in {"", Weapon.EXPLOSION}

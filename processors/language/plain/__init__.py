@@ -27,6 +27,8 @@ class Cue(StrEnum):
     BLAST = "blast"  # explosion, fire: may be an accident
     FALL = "fall"  # fell, landed, crashed: of a weapon
     BEAT_OFF = "beat_off"  # shot down, repelled: of a weapon
+    NOT = "not"  # right before an act: "was not" (attacked)
+    ORIGIN = "origin"  # launched from, took off from: what follows is no target
     # to what
     SITE = "site"  # military by its own name: barracks, air base
     WEAK_SITE = "weak_site"  # base, camp, port: military beside a word that says so
@@ -38,7 +40,10 @@ class Cue(StrEnum):
     # how it is told
     THREAT = "threat"  # threatens, could, will, if
     EXERCISE = "exercise"
+    OUTGOING = "outgoing"  # "neutralised", "combing operation": done to an enemy
     PAST = "past"  # anniversaries, "last year"
+    AGO = "ago"  # with a number of years: "three years ago"
+    YEARS = "years"
     AGGREGATE = "aggregate"  # totals over a time
     TIMES = "times"  # "seven times"
     DENIED = "denied"  # false alarm, no attack
@@ -52,17 +57,25 @@ class Cue(StrEnum):
     INJURED = "injured"
     CASUALTY = "casualty"  # either: victims, losses
     NOBODY = "nobody"  # no, none, nobody, without
+    PERSON = "person"  # one of the forces, in the singular: "a sergeant"
+    TOLL = "toll"  # "the death toll rises": of an attack that is known
     FIRED = "fired"
     DOWNED = "downed"  # intercepted, shot down
+    LANDED = "landed"  # hit, came down on: of a weapon
+    DAMAGE = "damage"  # destroyed, burned, damaged: of things
     # who
     CLAIMS = "claims"  # takes responsibility
     BLAMES = "blames"
+    BY = "by"  # before who did it: no owner of what stands before
+    DENIES = "denies"  # denies having done it
+    CONFIRMS = "confirms"  # acknowledges, admits
     SAYS = "says"
     # how many
     AT_LEAST = "at_least"
     MORE_THAN = "more_than"
     UP_TO = "up_to"
     ABOUT = "about"
+    RANGE = "range"  # between two numbers: "50 to 70"
     UNIT = "unit"  # days, kilometres, years, percent: what stands before it counts nobody
     # when
     TODAY = "today"
@@ -79,7 +92,7 @@ class PlainLanguage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: Mapping[Cue, tuple[str, ...]]
     weapons: Mapping[Weapon, tuple[str, ...]]
     roles: Mapping[str, tuple[str, ...]]  # role of victims -> words
-    numbers: Mapping[str, tuple[str, ...]]  # "12" -> words; "3+" has no upper bound
+    numbers: Mapping[str, tuple[str, ...]]  # "12" -> words; "3+" has no upper bound, "20~" is about
     weekdays: tuple[tuple[str, ...], ...]  # Monday first
     months: tuple[tuple[str, ...], ...]  # January first
     letters: str = ""  # letters that no other language of its script uses
