@@ -40,7 +40,7 @@ from runtime.worker import first_of
 STOP_DEADLINE_S: Final = 25.0  # of the thirty that a clean stop has in all
 _SESSION_S: Final = 10.0  # a killed worker's partitions move after so long
 _HEARTBEAT_S: Final = 1.0
-_COMMIT_S: Final = 1.0  # what a crash may repeat
+_COMMIT_S: Final = 0.25  # what a crash may repeat, and what it has in hand
 _BUFFERED: Final = 16  # records, in Faust and here; pages can be a megabyte each
 _TURN_S: Final = 1.0  # then what is done is acknowledged, if it is not all
 _FIRST_BACKOFF_S: Final = 0.5

@@ -74,6 +74,7 @@ _NO_WORD: Final = phrase(
     r"\b(?:no|not a|without(?: any| a)?) (?:\w+ ){0,2}?(?:word|comment|statement|claim|communique"
     r"|reaction|message) (?:\w+ ){0,3}?(?:from|by) (?:the )?$"
 )
+_NOR: Final = re.compile(r"\bnor\s+$")  # "neither confirms nor denies"
 _WEAK: Final = re.compile(r"[^\w]*(?:he|she|i|we|who|which|there|that|this|nobody|no one)[^\w]*")
 
 
@@ -97,7 +98,7 @@ def deniers(passage: Passage, named: Sequence[Named]) -> Iterator[tuple[Named, i
 def _denier(passage: Passage, named: Sequence[Named], verb: int) -> Named | None:
     """Return the subject: an actor, else whoever it is that speaks for himself."""
     subject = subject_of(passage, verb)
-    if subject is None:
+    if subject is None or _NOR.search(passage.text, 0, verb):
         return None
     who = actor_of(passage, named, subject)
     folded = passage.text[subject.start : subject.end]

@@ -126,7 +126,7 @@ def test_what_is_found_on_start_is_not_asked_about() -> None:
             proposed("blamed_on", "work of the Saraya Falcons", name="Saraya Falcons"),
             id="said of several attacks together",
         ),
-        pytest.param(CREDIT, proposed("claimed_by", "took credit", name="Iran"), id="invented"),
+        pytest.param(CREDIT, proposed("claimed_by", "boasted", name="Iran"), id="invented"),
     ],
 )
 def test_a_model_that_obeys_the_article_changes_nothing(text: str, value: Proposed) -> None:

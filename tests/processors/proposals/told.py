@@ -14,9 +14,7 @@ LIVES = (
     "Rockets struck al-Harir air base on Monday. "
     "The attack ended the lives of two contractors, police said."
 )
-CREDIT = (
-    "Rockets struck al-Harir air base on Monday. The Saraya Falcons took credit for the attack."
-)
+CREDIT = "Rockets struck al-Harir air base on Monday. The Saraya Falcons boasted of the attack."
 
 
 def article(text: str, **ref: Any) -> Article:
