@@ -8,7 +8,7 @@ those records are done, or none.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from sqlalchemy import Engine
@@ -64,13 +64,22 @@ class Step(Protocol):
 
 
 class Stateless:
-    """Puts go straight to the log."""
+    """Puts go straight to the log.
 
-    def __init__(self, stage: StatelessStage, log: Log) -> None:
+    Args:
+        stage: what to do.
+        log: where the puts go.
+        elapsed: a monotonic count of seconds.
+    """
+
+    def __init__(
+        self, stage: StatelessStage, log: Log, elapsed: Callable[[], float] = time.monotonic
+    ) -> None:
         self.name = stage.name
         self.reads = stage.reads
         self._stage = stage
         self._log = log
+        self._elapsed = elapsed
 
     def ready(self) -> bool:
         """See Step.ready: any number of processes may."""
@@ -80,11 +89,11 @@ class Stateless:
         """See Step.do; every record counts as new, and a slow one ends the batch."""
         puts: list[Put] = []
         done: list[bool] = []
-        began = time.monotonic()
+        began = self._elapsed()
         for record in records:
             puts += self._stage.handle(record)
             done.append(True)
-            if time.monotonic() - began > _TOGETHER_S:
+            if self._elapsed() - began > _TOGETHER_S:
                 break
         self._log.append(puts)
         return done

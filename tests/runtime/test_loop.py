@@ -184,6 +184,14 @@ def test_what_is_handled_with_a_record_that_is_not_is_said_once(
     assert said(log) == [*"abcefg"]
 
 
+def test_what_is_handled_does_not_wait_long_for_what_is_slow(log: SqliteLog) -> None:
+    seconds = iter([0.0, 0.1, 0.3])
+    feed(log, *"abc")
+    step = Stateless(Echo(), log, elapsed=lambda: next(seconds))
+    assert step.do(log.read(PAGES, "echo", 10)) == [True, True]
+    assert said(log) == ["a", "b"]
+
+
 def test_a_record_too_large_for_a_letter_stays_where_it_is(
     log: SqliteLog, loop: StageLoop, stage: Echo
 ) -> None:
