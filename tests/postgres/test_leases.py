@@ -204,7 +204,7 @@ def test_what_a_frozen_stage_had_under_way_is_not_kept(
         until(lambda: gone(backend))
         run_out(second, "tally")
         assert standby.ready()
-        assert standby.do(record)
+        assert standby.do([record])
 
     def gone(backend: int) -> bool:
         with reading(second) as connection:
@@ -217,10 +217,10 @@ def test_what_a_frozen_stage_had_under_way_is_not_kept(
     assert first.ready()
     assert not standby.ready()
     with pytest.raises(StoreError) as caught:
-        first.do(record)
+        first.do([record])
     assert caught.value.retry
     with pytest.raises(LeaseLostError):
-        first.do(record)
+        first.do([record])
     with pytest.raises(LeaseLostError):
         first.settle()
     assert tally(second) == {"a": 1}
