@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.messages import May, Told
-from tests.processors.extract.test_verdict import main, read
+from tests.processors.extract.test_verdict import main
 
 
 @pytest.mark.parametrize(
@@ -26,15 +26,6 @@ def test_it_is_an_attack(title: str) -> None:
 
 def test_an_attempt_still_to_come_is_a_threat() -> None:
     assert main("Militants trying to attack army base in Mali, general warns").told is Told.THREAT
-
-
-def test_a_title_is_as_old_as_what_its_lead_tells() -> None:
-    found = read(
-        "Three get life for army camp bombing in Mali",
-        "A court sentenced three men on Thursday for the bombing of the army camp in June 2019.",
-    )
-
-    assert all(each.told is not Told.CURRENT for each in found.reports), found.reports
 
 
 def test_a_title_that_names_the_attackers_is_of_the_story_in_the_lead() -> None:
