@@ -22,7 +22,7 @@ from processors.extract.report import Reporter
 from processors.extract.signals import signals
 from processors.extract.tags import Tags, tag
 from processors.extract.text import read_document
-from processors.extract.told import Judged, dated_by_lead, judge_frame, of_the_past
+from processors.extract.told import Judged, judge_frame, of_the_past
 from processors.extract.verdict import read
 from processors.language import WordClass
 
@@ -56,9 +56,7 @@ def read_article(article: Article, kit: Kit) -> Extraction:
     document = replace(document, tz=_zone(document, tags, kit))
     tags.document = document
     frames = find_frames(document, tags, kit)
-    judged = dated_by_lead(
-        of_the_past([judge_frame(document, tags, kit, frame) for frame in frames])
-    )
+    judged = of_the_past([judge_frame(document, tags, kit, frame) for frame in frames])
     finding = read(document, tags, kit, ref.url, judged)
     found: list[Attack] = []
     if finding is not None:

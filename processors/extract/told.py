@@ -98,24 +98,6 @@ def of_the_past(judged: Sequence[Judged]) -> list[Judged]:
     ]
 
 
-def dated_by_lead(judged: Sequence[Judged]) -> list[Judged]:
-    """Let an act in the title share the past of the lead, where the lead knows no other act.
-
-    Titles bear no date: "Three get life for camp bombing" is as old as what the lead tells.
-    """
-    lead = [each for each in judged if each.frame.sentence.role is Role.LEAD]
-    old = [each.frame for each in lead if each.told is Told.BACKGROUND and each.frame.strong]
-    if not old or any(each.told is Told.CURRENT for each in lead):
-        return list(judged)
-    reason = "the lead tells of it as past"
-    return [
-        Judged(each.frame, Told.BACKGROUND, reason)
-        if each.told is Told.CURRENT and each.frame.sentence.role is Role.TITLE
-        else each
-        for each in judged
-    ]
-
-
 def _hangs_on(frame: Frame, past: Sequence[Frame]) -> bool:
     """Tell "last year's attack on the base, where three were killed"."""
     return frame.clause.opener in _RELATIVES and any(

@@ -72,10 +72,6 @@ SENTENCES = {
     WordClass.FALSE_FRIEND: "He died of a heart attack.",
 }
 HARMLESS = {  # phrases with an act word in them that tell of no attack, by what they are
-    "power plant",
-    "launch pad",
-    "launch site",
-    "raiding party",
     "legitimate target",
     "legitimate targets",
     "fire drill",
