@@ -40,6 +40,7 @@ _ANAPHOR: Final = phrase(
 _MANY: Final = phrase(
     r"(?:most|many|all|both|some|several|dozens|others|those)\b(?! (?:rockets?|people))"
 )
+_OF_THEM: Final = phrase(r"(?:most|many|all|some|several|both|dozens) of (?:them|these|those)\b")
 _TAKEN_UP: Final = re.compile(r"\b(?:the|that|this) +$")
 _BEFORE_EVENT: Final = phrase(r"[^,;]*\b(?:in|by|during|when|from|of|for|after|as)\b[^,;]*")
 _REPAID: Final = phrase(
@@ -231,10 +232,10 @@ class _Binder:
 
     def _of_several(self, raw: Raw) -> bool:
         """Tell "most were claimed by": said of many attacks together."""
-        start = self._document.sentences[raw.sentence].start
-        return (
-            raw.slot in _BY_WHOM and not raw.own and bool(_MANY.match(self._document.folded, start))
-        )
+        folded, start = self._document.folded, self._document.sentences[raw.sentence].start
+        if raw.slot is Slot.WEAPON:
+            return _OF_THEM.match(folded, start) is not None
+        return raw.slot in _BY_WHOM and not raw.own and _MANY.match(folded, start) is not None
 
     def _same_event(self, mention: Mention) -> Mention:
         """Return what "the strike" takes up: the last one so called, two sentences back at most."""

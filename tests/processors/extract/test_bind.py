@@ -94,6 +94,17 @@ def test_no_claim_is_of_this_attack_though_others_are_told_beside_it() -> None:
     assert norms == ["none"]
 
 
+@pytest.mark.parametrize(
+    ("next_sentence", "weapons"),
+    [("Most of them came by drone.", []), ("It came by drone.", ["drone"])],
+)
+def test_the_weapons_of_most_of_many_attacks_are_not_this_one_s(
+    next_sentence: str, weapons: list[str]
+) -> None:
+    of = document(f"An attack shook the fort.\nOfficers looked into it. {next_sentence}")
+    assert texts(bound(of, [mention(of, "attack", 0)]), "weapon") == weapons
+
+
 def test_the_dead_of_the_strike_that_is_repaid() -> None:
     of = document(
         "Rebels fired at the fort in retaliation for the army's strike that killed two mayors."
