@@ -30,6 +30,7 @@ from runtime.handling import Handling, Outcome, may_heal
 from runtime.log.kafka import KafkaLog
 from runtime.log.kafka.connection import password, tls_context
 from runtime.log.kafka.settings import Kafka
+from runtime.log.kafka.thread import kafka_errors
 from runtime.log.kafka.watchdog import Partition, Watchdog
 from runtime.loop import StageHealth
 from runtime.stage import Record
@@ -78,12 +79,14 @@ class Agent:
 
         Raises:
             StageFailedError: everything fails, the fault is ours.
+            StoreError: the broker is away at the start.
             FencedError: another process has taken our place.
         """
         coming = asyncio.Queue[Any](_BUFFERED)
         with tempfile.TemporaryDirectory() as folder:
             app = self._app(folder, coming)
-            await app.start()
+            with kafka_errors(self._step.name):
+                await app.start()
             self._watchdog.watch(self._step, lambda: self._ours(app), lambda: bool(self._held))
             serving = asyncio.create_task(self._serve(app, coming))
             try:

@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from contracts.errors import StoreError
 from contracts.topics import PAGES
 from runtime.handling import StageFailedError
 from runtime.log.kafka import KafkaLog
@@ -42,3 +43,10 @@ async def test_a_worker_that_fails_on_everything_ends_and_commits_none_of_it(
             await agent(kafka, log, stages()[0]).run(asyncio.Event())
     assert log.lag(PAGES, "article") >= 1
     log.close()
+
+
+async def test_a_broker_that_is_gone_when_a_worker_starts_is_named_as_away(prefix: str) -> None:
+    gone = settings("127.0.0.1:1", prefix)
+    with pytest.raises(StoreError, match=r"article: KafkaConnectionError: .*127\.0\.0\.1"):
+        async with asyncio.timeout(60):
+            await agent(gone, None, stages()[0]).run(asyncio.Event())
