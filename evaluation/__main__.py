@@ -1,4 +1,4 @@
-"""`make eval`: the gate. The corpus through the real stages, scored, and held against the floors.
+"""`make eval`: the gate. Corpus and briefs through the real stages, held against the floors.
 
 python -m evaluation                         scores, and a line for each figure below its floor
 python -m evaluation --html build/eval.html  likewise, and a page with every error of `tune`
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from evaluation import corpus, floors, table
+from evaluation import briefs, corpus, floors, table
 from evaluation.corpus import CorpusError, Document
 from evaluation.judge import Judged, judge_all
 from evaluation.reading import build, read_all
@@ -64,6 +64,7 @@ def main(
     html: Path | None = None,
     *,
     root: Path = corpus.ROOT,
+    short: Path = briefs.ROOT,
     file: Path = floors.FILE,
     write: bool = False,
     reason: str = "",
@@ -71,21 +72,25 @@ def main(
     """Score, print, write what was asked for; see the module for the status returned."""
     try:
         documents = corpus.read_parts(root)
+        wide = briefs.read_parts(short)
     except CorpusError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     judged = judge_parts(documents)
     scores = score_parts(judged)
-    sys.stdout.write("\n".join(lines(scores, documents)) + "\n")
+    reads = {part: briefs.read_all(several) for part, several in wide.items()}
+    figures = {**measured(scores), **briefs.measured(reads)}
+    printed = (*lines(scores, documents), *briefs.lines(reads), "")
+    sys.stdout.write("\n".join(printed) + "\n")
     if html:
         html.parent.mkdir(parents=True, exist_ok=True)
         html.write_text(page(scores, judged["tune"]), "utf-8")
         sys.stdout.write(f"{html}: the errors of tune\n")
     known = floors.read(file)
     if write:
-        known = floors.raised(measured(scores), known, reason)
+        known = floors.raised(figures, known, reason)
         floors.write(known, file)
-    below = list(floors.fallen(measured(scores), known))
+    below = list(floors.fallen(figures, known))
     sys.stdout.writelines(f"{line}\n" for line in below)
     return int(bool(below))
 

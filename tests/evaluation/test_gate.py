@@ -73,7 +73,7 @@ def test_a_reading_holds_all_that_was_said(root: Path) -> None:
 def test_check_shows_totals_alone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = root / "build" / "eval.html"
 
-    assert main(page, root=root, file=root / "floors.toml") == 0
+    assert main(page, root=root, file=root / "floors.toml", short=root / "briefs") == 0
 
     printed, shown = capsys.readouterr().out, page.read_text("utf-8")
     assert "check en" in printed
@@ -85,14 +85,14 @@ def test_a_figure_below_its_floor_is_named_and_fails(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = root / "floors.toml"
-    assert main(root=root, file=file, write=True) == 0
+    assert main(root=root, short=root / "briefs", file=file, write=True) == 0
     assert floors.read(file).least["check.en"]["detection_f1"] == 1.0
     story = root / "check" / "en" / "rockets.toml"
     story.write_text(story.read_text("utf-8").replace("Harir air base", "the Rovers"), "utf-8")
 
-    assert main(root=root, file=file, write=True) == 1
+    assert main(root=root, short=root / "briefs", file=file, write=True) == 1
     assert "check.en.detection_f1 is 0.000; its floor is 1.00" in capsys.readouterr().out
-    assert main(root=root, file=file, write=True, reason="Rovers came") == 0
+    assert main(root=root, short=root / "briefs", file=file, write=True, reason="Rovers came") == 0
     assert "Rovers came" in {each.reason for each in floors.read(file).lowered}
 
 
@@ -102,5 +102,5 @@ def test_a_file_that_does_not_fit_is_no_score(
     story = root / "tune" / "en" / "rockets.toml"
     story.write_text(story.read_text("utf-8").replace('"current"', '"now"'), "utf-8")
 
-    assert main(root=root, file=root / "floors.toml") == 2
+    assert main(root=root, file=root / "floors.toml", short=root / "briefs") == 2
     assert f"{story}: en-tune-1: Invalid enum value 'now'" in capsys.readouterr().err
