@@ -85,11 +85,11 @@ class Agent:
         coming = asyncio.Queue[Any](_BUFFERED)
         with tempfile.TemporaryDirectory() as folder:
             app = self._app(folder, coming)
-            with kafka_errors(self._step.name):
-                await app.start()
-            self._watchdog.watch(self._step, lambda: self._ours(app), lambda: bool(self._held))
             serving = asyncio.create_task(self._serve(app, coming))
             try:
+                with kafka_errors(self._step.name):
+                    await app.start()
+                self._watchdog.watch(self._step, lambda: self._ours(app), lambda: bool(self._held))
                 await first_of(stop.wait(), asyncio.wait([serving]))
             finally:
                 self._watchdog.close()
