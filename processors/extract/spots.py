@@ -157,8 +157,9 @@ class Spots:
                 return
             found = self._tags.at(token, "town", "region", "country", "demonym")
             if found and found.id not in self._kit.expeditionary:
-                # "Moscow's bombers" are not in Moscow
-                if frame.target.kind in STRONG or self._tags.word(found.last + 1) != "s":
+                # neither "Moscow's bombers" nor a "Russian spy plane" need be in Russia
+                owner = found.kind == "demonym" or self._tags.word(found.last + 1) == "s"
+                if frame.target.kind in STRONG or not owner:
                     yield found
                 return
 
