@@ -35,7 +35,55 @@ _SLACK_DAYS: Final = 2  # around a stated day
 _VERSIONS: Final = 8  # of one article
 _COPIES: Final = 20
 _CLOSED_AT_ONCE: Final = 20  # quiet incidents that one step closes
+# Made once: to build a statement costs more than to run it.
 _OF_ARTICLE: Final = select(ARTICLES.c.seq).where(ARTICLES.c.article_id == bindparam("id")).limit(1)
+_STATE: Final = select(FOLD_STATE.c.seq, FOLD_STATE.c.latest)
+_THIS_VERSION: Final = select(ARTICLES.c.seq).where(ARTICLES.c.version == bindparam("version"))
+_STANDING_VERSIONS: Final = (
+    select(ARTICLES.c.data)
+    .where(ARTICLES.c.article_id == bindparam("id"), ARTICLES.c.standing)
+    .order_by(ARTICLES.c.seq.desc(), ARTICLES.c.version)
+    .limit(_VERSIONS)
+)
+_AT_PLACES: Final = (
+    select(INCIDENT_PLACES.c.incident_id, INCIDENT_PLACES.c.first_day, INCIDENT_PLACES.c.last_day)
+    .where(
+        INCIDENT_PLACES.c.place.in_(bindparam("places", expanding=True)),
+        or_(
+            INCIDENT_PLACES.c.first_day == UNDATED,
+            and_(
+                INCIDENT_PLACES.c.first_day.between(bindparam("earliest"), bindparam("last")),
+                INCIDENT_PLACES.c.last_day >= bindparam("first"),
+            ),
+        ),
+    )
+    .distinct()
+)
+_QUIET: Final = (
+    select(INCIDENTS.c.incident_id)
+    .where(
+        INCIDENTS.c.lifecycle == Lifecycle.OPEN.value,
+        INCIDENTS.c.last_report_at < bindparam("before"),
+    )
+    .order_by(INCIDENTS.c.last_report_at, INCIDENTS.c.seq)
+    .limit(_CLOSED_AT_ONCE)
+)
+_OF_IDS: Final = (
+    select(INCIDENTS.c.data)
+    .where(INCIDENTS.c.incident_id.in_(bindparam("ids", expanding=True)))
+    .order_by(INCIDENTS.c.seq)
+)
+_LIKE: Final = (
+    select(ARTICLES.c.data, ARTICLES.c.seq, ARTICLES.c.version)
+    .join(TEXT_BANDS, TEXT_BANDS.c.version == ARTICLES.c.version)
+    .where(
+        TEXT_BANDS.c.band.in_(bindparam("bands", expanding=True)),
+        ARTICLES.c.article_id != bindparam("id"),
+    )
+    .distinct()
+    .order_by(ARTICLES.c.seq, ARTICLES.c.version)
+    .limit(_COPIES)
+)
 
 
 def is_known(connection: Connection, article_id: str) -> bool:
@@ -72,26 +120,19 @@ def load(connection: Connection, record: ArticleReports, policy: Policy) -> Know
 
 
 def _state(connection: Connection) -> tuple[int, datetime | None]:
-    row = connection.execute(select(FOLD_STATE.c.seq, FOLD_STATE.c.latest)).first()
+    row = connection.execute(_STATE).first()
     if row is None:
         return 0, None
     return row.seq, from_micros(row.latest) if row.latest is not None else None
 
 
 def _exists(connection: Connection, version: str) -> bool:
-    found = select(ARTICLES.c.seq).where(ARTICLES.c.version == version)
-    return connection.execute(found).first() is not None
+    return connection.execute(_THIS_VERSION, {"version": version}).first() is not None
 
 
 def _versions(connection: Connection, article_id: str) -> tuple[Version, ...]:
-    table = ARTICLES.c
-    query = (
-        select(table.data)
-        .where(table.article_id == article_id, table.standing)
-        .order_by(table.seq.desc(), table.version)
-        .limit(_VERSIONS)
-    )
-    found = [_read(Version, data, ARTICLES) for (data,) in connection.execute(query)]
+    rows = connection.execute(_STANDING_VERSIONS, {"id": article_id})
+    found = [_read(Version, data, ARTICLES) for (data,) in rows]
     return tuple(reversed(found))
 
 
@@ -121,22 +162,12 @@ def _of_report(
 ) -> list[str]:
     keys = sorted(places.asked(report.place, policy.gazetteer))
     first, last = _days(report, latest, policy)
-    table = INCIDENT_PLACES.c
-    query = (
-        select(table.incident_id, table.first_day, table.last_day)
-        .where(
-            table.place.in_(keys),
-            or_(
-                table.first_day == UNDATED,
-                and_(table.first_day.between(first - LONGEST_DAYS, last), table.last_day >= first),
-            ),
-        )
-        .distinct()
-    )
+    span = {"earliest": first - LONGEST_DAYS, "first": first, "last": last}
     aim = times.days(report.when)
     day = aim[1] if aim else last
     rows = sorted(
-        connection.execute(query), key=lambda row: (abs(row.last_day - day), row.incident_id)
+        connection.execute(_AT_PLACES, {"places": keys, **span}),
+        key=lambda row: (abs(row.last_day - day), row.incident_id),
     )
     return [row.incident_id for row in rows[: policy.candidates]]
 
@@ -158,25 +189,15 @@ def _due(connection: Connection, latest: datetime | None, policy: Policy) -> tup
     """Return open incidents whose last report came too long ago."""
     if latest is None:
         return ()
-    table = INCIDENTS.c
-    query = (
-        select(table.incident_id)
-        .where(
-            table.lifecycle == Lifecycle.OPEN.value,
-            table.last_report_at < to_micros(latest - policy.quiet),
-        )
-        .order_by(table.last_report_at, table.seq)
-        .limit(_CLOSED_AT_ONCE)
-    )
-    return tuple(connection.execute(query).scalars())
+    before = to_micros(latest - policy.quiet)
+    return tuple(connection.execute(_QUIET, {"before": before}).scalars())
 
 
 def _incidents(connection: Connection, ids: Sequence[str]) -> dict[str, Held]:
     if not ids:
         return {}
-    table = INCIDENTS.c
-    query = select(table.data).where(table.incident_id.in_(ids)).order_by(table.seq)
-    found = (_read(Held, data, INCIDENTS) for (data,) in connection.execute(query))
+    rows = connection.execute(_OF_IDS, {"ids": ids})
+    found = (_read(Held, data, INCIDENTS) for (data,) in rows)
     return {held.id: held for held in found}
 
 
@@ -192,15 +213,8 @@ def _copies(connection: Connection, record: ArticleReports) -> tuple[Version, ..
     bands = family.bands(record.article.minhash)
     if not bands or not (record.reports or record.signals):
         return ()
-    query = (
-        select(ARTICLES.c.data, ARTICLES.c.seq, ARTICLES.c.version)
-        .join(TEXT_BANDS, TEXT_BANDS.c.version == ARTICLES.c.version)
-        .where(TEXT_BANDS.c.band.in_(bands), ARTICLES.c.article_id != record.article.id)
-        .distinct()
-        .order_by(ARTICLES.c.seq, ARTICLES.c.version)
-        .limit(_COPIES)
-    )
-    return tuple(_read(Version, data, ARTICLES) for data, *_ in connection.execute(query))
+    rows = connection.execute(_LIKE, {"bands": bands, "id": record.article.id})
+    return tuple(_read(Version, data, ARTICLES) for data, *_ in rows)
 
 
 def _episodes(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from contracts import codec
 from contracts.messages import Change
@@ -26,6 +26,14 @@ from runtime.clock import to_micros
 from runtime.store.upsert import upsert
 
 _STATE: Final = 1
+# Made once: to build a statement costs more than to run it.
+_NEW_ARTICLE: Final = insert(ARTICLES)
+_NEW_BANDS: Final = insert(TEXT_BANDS)
+_NEW_CHANGE: Final = insert(INCIDENT_CHANGES)
+_ENTER_INDEX: Final = insert(INCIDENT_PLACES)
+_LEAVE_INDEX: Final = delete(INCIDENT_PLACES).where(
+    INCIDENT_PLACES.c.incident_id == bindparam("id")
+)
 
 
 def save(connection: Connection, folded: Folded, policy: Policy) -> None:
@@ -55,18 +63,17 @@ def _save_state(connection: Connection, folded: Folded) -> None:
 
 def _save_article(connection: Connection, version: Version) -> None:
     ref = version.ref
-    connection.execute(
-        insert(ARTICLES).values(
-            version=ref.version,
-            article_id=ref.id,
-            seq=version.seq,
-            standing=True,
-            data=codec.encode(version),
-        )
-    )
+    row = {
+        "version": ref.version,
+        "article_id": ref.id,
+        "seq": version.seq,
+        "standing": True,
+        "data": codec.encode(version),
+    }
+    connection.execute(_NEW_ARTICLE, [row])
     bands = [{"band": band, "version": ref.version} for band in family.bands(ref.minhash)]
     if bands:
-        connection.execute(insert(TEXT_BANDS), bands)
+        connection.execute(_NEW_BANDS, bands)
 
 
 def _retire(connection: Connection, folded: Folded) -> None:
@@ -96,8 +103,7 @@ def _save_incident(connection: Connection, held: Held, policy: Policy) -> None:
 
 def _index(connection: Connection, held: Held, policy: Policy) -> None:
     """Enter an incident under its places and days; one that was absorbed leaves the index."""
-    table = INCIDENT_PLACES.c
-    connection.execute(delete(INCIDENT_PLACES).where(table.incident_id == held.id))
+    connection.execute(_LEAVE_INDEX, {"id": held.id})
     if held.incident.merged_into:
         return
     first, last = times.days(held.incident.when) or (UNDATED, UNDATED)
@@ -105,7 +111,7 @@ def _index(connection: Connection, held: Held, policy: Policy) -> None:
     keys = sorted(places.keys(held.incident.place, policy.gazetteer))
     if keys:
         shared = {"incident_id": held.id, "first_day": first, "last_day": last}
-        connection.execute(insert(INCIDENT_PLACES), [{**shared, "place": key} for key in keys])
+        connection.execute(_ENTER_INDEX, [{**shared, "place": key} for key in keys])
 
 
 def _save_telling(connection: Connection, telling: Telling) -> None:
@@ -141,4 +147,4 @@ def _save_change(connection: Connection, change: Change) -> None:
         "revision": change.incident.revision,
         "data": codec.encode(replace(change, incident=None)),
     }
-    connection.execute(insert(INCIDENT_CHANGES), [row])
+    connection.execute(_NEW_CHANGE, [row])

@@ -16,7 +16,9 @@ _AFTER: Final = " after"
 _BEHIND: Final = 60  # characters from "four days after" to the act that it counts from
 _JOINT: Final = 4  # characters of ", " between "Thursday" and its "when"
 _DAY: Final = timedelta(days=1)
-_WEEK_SLACK: Final = timedelta(days=2)  # "a week after" is a round figure, more so than "a week ago"
+_WEEK_SLACK: Final = timedelta(
+    days=2
+)  # "a week after" is a round figure, more so than "a week ago"
 _PRECISE: Final = frozenset({Precision.DAY, Precision.PART_OF_DAY, Precision.HOUR})
 
 

@@ -167,7 +167,9 @@ class Places:
         kinds = self._site_kinds(frame)
         fitting = next(filter(None, (self._fitting(ids, states, kind) for kind in kinds)), ())
         sure = frame.strong and len(fitting) == 1 and self._is_of(fitting[0], towns)
-        if sure and not (self._spots.is_near(spot.words[0]) and not self._is_field(fitting[0], towns)):
+        if sure and not (
+            self._spots.is_near(spot.words[0]) and not self._is_field(fitting[0], towns)
+        ):
             return fitting, ()
         return (), fitting if len(fitting) <= _MOST_CANDIDATES else ()
 

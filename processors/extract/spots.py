@@ -91,7 +91,9 @@ class Spots:
 
     def _narrows(self, found: Spot, other: Spot) -> bool:
         """Tell a country that other sentences name a town in."""
-        return bool(other.of_kind("town")) and not found.towns and found.countries == other.countries
+        return (
+            bool(other.of_kind("town")) and not found.towns and found.countries == other.countries
+        )
 
     def _gather(self, items: Iterable[Item]) -> Spot:
         spot = Spot()

@@ -39,7 +39,9 @@ class Tags:
         self.tokens = tokens
         self.items = items
         self._covering: list[list[Item]] = [[] for _ in tokens]
+        self._beginning: dict[int, list[Item]] = {}
         for item in items:
+            self._beginning.setdefault(item.first, []).append(item)
             for token in range(item.first, item.last + 1):
                 self._covering[token].append(item)
 
@@ -79,8 +81,8 @@ class Tags:
     def of(self, tokens: Iterable[int], *kinds: str) -> Iterator[Item]:
         """Yield items of these kinds that begin in `tokens`, in order."""
         for token in tokens:
-            for item in self.all_at(token):
-                if item.first == token and item.kind in kinds:
+            for item in self._beginning.get(token, ()):
+                if item.kind in kinds:
                     yield item
 
     def sentence(self, sentence: Sentence) -> range:

@@ -4,6 +4,7 @@ English and texts too short to tell give None: they go to the grammar.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -31,7 +32,9 @@ _ENGLISH: Final = words(
 
 
 def _script(letters: str) -> str:
-    """Return the script that half of the letters are of; "" where there is none we know."""
+    """Return the script that half of the letters, one at least, are of; "" for one we lack."""
+    if letters.isascii():
+        return _LATIN
     counts = {name: sum(low <= c <= high for c in letters) for name, low, high in _SCRIPTS}
     counts[_LATIN] = sum(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in letters)
     name = max(counts, key=lambda name: counts[name])
@@ -51,6 +54,9 @@ class Tongues:
         self._common: Mapping[str, frozenset[str]] = {
             language.code: frozenset(language.common) for language in languages
         }
+        self._letters: Mapping[str, frozenset[str]] = {
+            language.code: frozenset(language.letters) for language in languages
+        }
 
     def of(self, text: str) -> PlainLanguage | None:
         """Return the language that the text's beginning is in; None: English, or nobody knows."""
@@ -58,7 +64,7 @@ class Tongues:
         letters = "".join(said)
         if not letters:
             return None
-        pieces = [piece for word in said for piece in (word, *_APOSTROPHE.split(word)[:-1])]
+        pieces = Counter(piece for word in said for piece in (word, *_APOSTROPHE.split(word)[:-1]))
         script = _script(letters)
         english = sum(word in _ENGLISH for word in said) if script == _LATIN else 0
         marks, best = self._best(script, pieces, len(said))
@@ -69,7 +75,7 @@ class Tongues:
         return None
 
     def _best(
-        self, script: str, pieces: Sequence[str], size: int
+        self, script: str, pieces: Mapping[str, int], size: int
     ) -> tuple[int, PlainLanguage | None]:
         """Return the language with most of its marks in the text, and how many these are."""
         counted = [
@@ -83,8 +89,10 @@ class Tongues:
         least = max(_LEAST, _SHARE * size) if script == _LATIN else 1
         return (0, None) if tied or marks < least else (marks, best)
 
-    def _marks(self, language: PlainLanguage, pieces: Sequence[str]) -> int:
-        common = self._common[language.code]
+    def _marks(self, language: PlainLanguage, pieces: Mapping[str, int]) -> int:
+        common, letters = self._common[language.code], self._letters[language.code]
         return sum(
-            word in common or any(letter in word for letter in language.letters) for word in pieces
+            times
+            for word, times in pieces.items()
+            if word in common or not letters.isdisjoint(word)
         )
