@@ -44,10 +44,13 @@ _ASIDE: Final = re.compile(
     rf"|(?<=,) (?:an?|the) (?![^,]{{0,120}}\b{_VERB}\b)(?:[\w'-]+ ){{1,7}}(?:of|in|from|with"
     rf"|between|for) (?:[\w'-]+ ?){{1,6}}(?=,)"
 )
+_ASIDE_COMMAS: Final = 2  # without parentheses it stands between two
 
 
 def mask(text: str) -> str:
     """Blank what stands in parentheses or between commas as an aside; the length stays."""
+    if "(" not in text and text.count(",") < _ASIDE_COMMAS:
+        return text
     return _ASIDE.sub(lambda aside: " " * len(aside.group()), text)
 
 

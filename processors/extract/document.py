@@ -5,6 +5,7 @@ length, so an offset is valid in the original too. `Document.span` turns one int
 contracts.messages.Span, which counts in the title or in the text.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -95,9 +96,11 @@ class Document:
 
     def sentence_at(self, position: int) -> Sentence:
         """Return the sentence that holds `position`, else the nearest one before it."""
-        found = self.sentences[0]
-        for sentence in self.sentences:
-            if sentence.start > position:
-                break
-            found = sentence
-        return found
+        behind = bisect_right(self.sentences, position, key=lambda each: each.start)
+        return self.sentences[max(behind - 1, 0)]
+
+    def clauses_of(self, sentence: Sentence) -> tuple[Clause, ...]:
+        """Return the clauses of a sentence."""
+        first = bisect_left(self.clauses, sentence.index, key=lambda each: each.sentence)
+        stop = bisect_right(self.clauses, sentence.index, first, key=lambda each: each.sentence)
+        return self.clauses[first:stop]

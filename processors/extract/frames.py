@@ -1,6 +1,6 @@
 """Act -> target: every place where a text says that something was done to a military site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -69,7 +69,7 @@ def _sentence_frames(
     document: Document, tags: Tags, kit: Kit, sentence: Sentence, said: Said
 ) -> Iterator[Frame]:
     tokens = tags.sentence(sentence)
-    clauses = [clause for clause in document.clauses if clause.sentence == sentence.index]
+    clauses = document.clauses_of(sentence)
     before: tuple[str, ...] = ()
     for group in act_groups(tags, tokens)[:_MOST_ACTS]:
         read = use_of(tags, group)
@@ -117,7 +117,7 @@ def _names_fighting(tags: Tags, tokens: range) -> bool:
     )
 
 
-def _clause_at(clauses: list[Clause], act: Item, sentence: Sentence) -> Clause:
+def _clause_at(clauses: Sequence[Clause], act: Item, sentence: Sentence) -> Clause:
     for clause in clauses:
         if clause.start <= act.start < clause.end:
             return clause

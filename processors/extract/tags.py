@@ -1,7 +1,8 @@
 """One pass over a document: what every word and name in it stands for."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
@@ -37,25 +38,24 @@ class Tags:
     def __init__(self, document: Document, tokens: list[tuple[int, int]], items: list[Item]):
         self.document = document
         self.tokens = tokens
-        self.items = items
-        self._covering: list[list[Item]] = [[] for _ in tokens]
-        self._beginning: dict[int, list[Item]] = {}
+        self.items = items  # by where they begin
+        self._starts = [start for start, _ in tokens]
+        self._firsts = [item.first for item in items]
+        self._covering: dict[int, list[Item]] = {}
         for item in items:
-            self._beginning.setdefault(item.first, []).append(item)
             for token in range(item.first, item.last + 1):
-                self._covering[token].append(item)
+                self._covering.setdefault(token, []).append(item)
 
     def at(self, token: int, *kinds: str) -> Item | None:
         """Return the item of one of these kinds that covers `token`, if any."""
-        if 0 <= token < len(self.tokens):
-            for item in self._covering[token]:
-                if item.kind in kinds:
-                    return item
+        for item in self._covering.get(token, ()):
+            if item.kind in kinds:
+                return item
         return None
 
-    def all_at(self, token: int) -> list[Item]:
+    def all_at(self, token: int) -> Sequence[Item]:
         """Return everything that covers `token`."""
-        return self._covering[token] if 0 <= token < len(self.tokens) else []
+        return self._covering.get(token, ())
 
     def word(self, token: int) -> str:
         """Return the folded word; "" outside the text."""
@@ -76,29 +76,20 @@ class Tags:
 
     def within(self, start: int, end: int) -> range:
         """Return the tokens inside a stretch of characters."""
-        return range(self._token_from(start), self._token_from(end))
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
 
-    def of(self, tokens: Iterable[int], *kinds: str) -> Iterator[Item]:
+    def of(self, tokens: range, *kinds: str) -> Iterator[Item]:
         """Yield items of these kinds that begin in `tokens`, in order."""
-        for token in tokens:
-            for item in self._beginning.get(token, ()):
-                if item.kind in kinds:
-                    yield item
+        for at in range(bisect_left(self._firsts, tokens.start), len(self.items)):
+            item = self.items[at]
+            if item.first >= tokens.stop:
+                return
+            if item.kind in kinds:
+                yield item
 
     def sentence(self, sentence: Sentence) -> range:
         """Return the tokens of a sentence."""
         return self.within(sentence.start, sentence.end)
-
-    def _token_from(self, position: int) -> int:
-        """Return the first token that begins at or after `position`."""
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tokens[middle][0] < position:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
 
 def tag(document: Document, kit: Kit) -> tuple[Document, Tags]:

@@ -196,6 +196,6 @@ def atoms(text: str, now: Now | None) -> Iterator[Atom]:
     if not _CUE.search(text):
         return
     for rule in _RULES:
-        if any(need in text for need in rule.needs):
+        if any(map(text.__contains__, rule.needs)):
             for match in rule.pattern.finditer(text):
                 yield from rule.build(match, now)

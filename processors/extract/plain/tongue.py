@@ -60,13 +60,14 @@ class Tongues:
 
     def of(self, text: str) -> PlainLanguage | None:
         """Return the language that the text's beginning is in; None: English, or nobody knows."""
-        said = [found.group().lower() for found in _WORD.finditer(text[:_SAMPLE])]
+        said = [word.lower() for word in _WORD.findall(text[:_SAMPLE])]
         letters = "".join(said)
         if not letters:
             return None
-        pieces = Counter(piece for word in said for piece in (word, *_APOSTROPHE.split(word)[:-1]))
+        pieces = Counter(said)
         script = _script(letters)
-        english = sum(word in _ENGLISH for word in said) if script == _LATIN else 0
+        english = sum(pieces[word] for word in pieces.keys() & _ENGLISH) if script == _LATIN else 0
+        pieces.update(piece for word in said for piece in _APOSTROPHE.split(word)[:-1])
         marks, best = self._best(script, pieces, len(said))
         if best and (script != _LATIN or marks > _MARGIN * english):
             return best
@@ -91,8 +92,7 @@ class Tongues:
 
     def _marks(self, language: PlainLanguage, pieces: Mapping[str, int]) -> int:
         common, letters = self._common[language.code], self._letters[language.code]
-        return sum(
-            times
-            for word, times in pieces.items()
-            if word in common or not letters.isdisjoint(word)
-        )
+        marked = pieces.keys() & common
+        if letters:
+            marked |= {word for word in pieces if not letters.isdisjoint(word)}
+        return sum(pieces[word] for word in marked)
