@@ -105,7 +105,7 @@ def _reach(report: Report, held: Held, policy: Policy) -> timedelta:
     """Return how long after an attack this report may still tell of it without a day."""
     if report.presupposed:
         return policy.memory if _anchors(report, held) >= _ANCHORS else policy.long_lag
-    passing = report.told is Told.BACKGROUND or report.may is not May.OPEN
+    passing = report.told is Told.BACKGROUND or report.may is May.OPEN_IF_UNKNOWN
     return policy.long_lag if passing else policy.lag
 
 

@@ -16,9 +16,6 @@ _AFTER: Final = " after"
 _BEHIND: Final = 60  # characters from "four days after" to the act that it counts from
 _JOINT: Final = 4  # characters of ", " between "Thursday" and its "when"
 _DAY: Final = timedelta(days=1)
-_WEEK_SLACK: Final = timedelta(
-    days=2
-)  # "a week after" is a round figure, more so than "a week ago"
 _PRECISE: Final = frozenset({Precision.DAY, Precision.PART_OF_DAY, Precision.HOUR})
 
 
@@ -57,8 +54,7 @@ def _counted_back(document: Document, counted: TimeExpression, anchor: datetime)
     for atom in atoms(words, now):
         if interval := settle(atom, zone):
             start, end, precision = interval
-            slack = _WEEK_SLACK if "week" in counted.words else timedelta()
-            return _stated(start - slack, end + slack, precision, counted.words)
+            return _stated(start, end, precision, counted.words)
     return None
 
 

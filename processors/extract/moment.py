@@ -53,23 +53,11 @@ class Moments:
         own = frozenset(frame.act.start for frame in frames)
         high = [place for place in places if place[0].role in _HIGH]
         single = not frames[0].plural or self._is_one_of_many(frames[0])
-        near = self._stated(high, own) or self._counted(main, frames[1:])
-        near = near or (self._of_the_noun() if single else None)
+        near = self._stated(high, own) or (self._of_the_noun() if single else None)
         if near or (near := self._stated(places, own)):
             return near
         said = (each.when for each in self._near(places, own))
         return next(said, None) or default_when(self._document.clock, self._basis)
-
-    def _counted(self, main: Frame, others: Sequence[Frame]) -> When | None:
-        """Return the day of the raid in "54 were killed, the army says, a week after a raid".
-
-        Of a deed so told the other is a second one: "a drone hits a depot a day after strikes".
-        """
-        if main.act.act is not ActKind.KILL:
-            return None
-        high = (frame for frame in others if frame.sentence.role in _HIGH)
-        told = (anchored(self._document, each, self._times(each.sentence)) for each in high)
-        return next(filter(None, told), None)
 
     def _stated(self, places: Sequence[tuple[Sentence, Frame]], own: frozenset[int]) -> When | None:
         """Return the nearest time that is not only the day of somebody's words."""

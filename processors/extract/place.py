@@ -11,16 +11,12 @@ from processors.extract.owners import owners_of
 from processors.extract.spots import BEHIND, Spot, Spots
 from processors.extract.tags import ACT, Item, Tags
 from processors.extract.targets import STRONG, TargetKind
-from processors.extract.text import fold
 from processors.gazetteer import Base, Town
 
 _MOST_CANDIDATES: Final = 12  # more is no candidate list
 _AIR: Final = frozenset({"air_base", "airport"})
-_HQ: Final = frozenset({"headquarters"})
-_ANY: Final = frozenset[str]()
 _ARMY: Final = frozenset({"garrison", "outpost", "headquarters"})
-_SITE_KINDS: Final = (  # of several the first of which there is a base
-    (("headquarters", "hq"), _HQ),
+_SITE_KINDS: Final = (
     (("air", "runway", "aerodrome"), _AIR),
     (("naval", "navy", "fleet", "port", "shipyard", "bay"), frozenset({"naval_base"})),
     (("depot", "arsenal", "ammunition"), frozenset({"depot"})),
@@ -123,7 +119,7 @@ class Places:
         here = {base.country}
         if base.country in countries:
             here |= set(countries[base.country].part_of)
-        if spot.words and not here & set(spot.countries):  # without words, the owner's home
+        if spot.countries and not here & set(spot.countries):
             return False
         towns = spot.of_kind("town")
         if towns and not beside and base.town not in {town.name for town in towns}:
@@ -162,31 +158,11 @@ class Places:
             ids = [each.id for each in known if each.curated and each.country in spot.countries]
         else:
             return (), ()
-        if called := self._called(frame, towns):
-            return called, ()
-        kinds = self._site_kinds(frame)
-        fitting = next(filter(None, (self._fitting(ids, states, kind) for kind in kinds)), ())
+        fitting = self._fitting(ids, states, self._site_kinds(frame))
         sure = frame.strong and len(fitting) == 1 and self._is_of(fitting[0], towns)
-        if sure and not (
-            self._spots.is_near(spot.words[0]) and not self._is_field(fitting[0], towns)
-        ):
+        if sure and not self._spots.is_near(spot.words[0]):
             return fitting, ()
         return (), fitting if len(fitting) <= _MOST_CANDIDATES else ()
-
-    def _called(self, frame: Frame, towns: Sequence[Town]) -> tuple[str, ...]:
-        """Return the one base of a town that the gazetteer calls so: "barracks in Melitopol"."""
-        target = frame.target.item
-        site = self._document.folded[target.start : target.end]
-        called = {f"{site} in {fold(town.name)}" for town in towns}
-        known = self._kit.gazetteer.bases
-        ids = dict.fromkeys(each for town in towns for each in town.bases if each in known)
-        found = [each for each in ids if called & {fold(name) for name in known[each].aliases}]
-        return tuple(found) if len(found) == 1 else ()
-
-    def _is_field(self, base_id: str, towns: Sequence[Town]) -> bool:
-        """Tell the airfield that has a town's name: airfields lie near towns, and we know them."""
-        base = self._kit.gazetteer.bases[base_id]
-        return base.kind in _AIR and any(town.name in base.name for town in towns)
 
     def _is_of(self, base_id: str, towns: Sequence[Town]) -> bool:
         """Tell a town's own base from the one base we know around a capital."""
@@ -224,11 +200,12 @@ class Places:
             and (not kinds or known[each].kind in kinds)
         )
 
-    def _site_kinds(self, frame: Frame) -> list[frozenset[str]]:
-        """Return the kinds of base that the target's words may mean, the likeliest first."""
-        words = self._document.folded[frame.target.item.start : frame.target.item.end].split()
-        told = [kinds for cues, kinds in _SITE_KINDS if any(w.startswith(cues) for w in words)]
-        return told if set(told) - {_HQ} else [*told, _ANY]  # a headquarters may be on any base
+    def _site_kinds(self, frame: Frame) -> frozenset[str]:
+        words = self._document.folded[frame.target.item.start : frame.target.item.end]
+        for cues, kinds in _SITE_KINDS:
+            if any(word.startswith(cues) for word in words.split()):
+                return kinds
+        return frozenset()
 
     def _words(self, frame: Frame, named: Sequence[Item], spot: Spot) -> str:
         first = named[0] if named else frame.target.item

@@ -74,26 +74,19 @@ class Spots:
         if own.towns:
             return own
         behind = range(target.last + 1, min(frame.tokens.stop, target.last + 1 + BEHIND))
-        above = self._gather(self._above(frame))
         for found in (
             self._gather(self._after_in(behind)),
             own,
             self._gather(self._after_in(frame.tokens)),
-            above,
+            self._gather(self._above(frame)),
         ):
             if found:
-                return above if self._narrows(found, above) else found
+                return found
         spot = self._gather(self._of_militia(frame))
         for owner in owners if not spot else ():
             if owner in self._kit.gazetteer.countries and owner not in self._kit.expeditionary:
                 spot.countries[owner] = None
         return spot
-
-    def _narrows(self, found: Spot, other: Spot) -> bool:
-        """Tell a country that other sentences name a town in."""
-        return (
-            bool(other.of_kind("town")) and not found.towns and found.countries == other.countries
-        )
 
     def _gather(self, items: Iterable[Item]) -> Spot:
         spot = Spot()
@@ -164,9 +157,8 @@ class Spots:
                 return
             found = self._tags.at(token, "town", "region", "country", "demonym")
             if found and found.id not in self._kit.expeditionary:
-                # neither "Moscow's bombers" nor a "Russian spy plane" need be in Russia
-                owner = found.kind == "demonym" or self._tags.word(found.last + 1) == "s"
-                if frame.target.kind in STRONG or not owner:
+                # "Moscow's bombers" are not in Moscow
+                if frame.target.kind in STRONG or self._tags.word(found.last + 1) != "s":
                     yield found
                 return
 

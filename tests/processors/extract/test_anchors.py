@@ -21,25 +21,3 @@ def test_the_attack_lies_before_what_it_is_counted_from(text: str, day: int) -> 
 
     assert when.start is not None
     assert when.start.date() == date(2024, 5, day)
-
-
-def test_a_toll_told_later_is_of_the_day_that_the_lead_counts_from() -> None:
-    when = main(
-        "Jihadists killed 30 soldiers in Mali, says president",
-        "The admission comes a week after fighters stormed a base of the army.",
-    ).when
-
-    assert when.start is not None
-    assert when.end is not None
-    assert when.start.date() <= date(2024, 5, 8)  # "a week" may be eight days
-    assert when.end.date() <= date(2024, 5, 13)
-
-
-def test_a_deed_of_the_next_day_is_another() -> None:
-    when = main(
-        "Drone hits army base in Mali",
-        "It comes a week after jihadists stormed a base of the army.",
-    ).when
-
-    assert when.end is not None
-    assert when.end.date() >= date(2024, 5, 16)
