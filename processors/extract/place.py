@@ -16,7 +16,8 @@ from processors.gazetteer import Base, Town
 _MOST_CANDIDATES: Final = 12  # more is no candidate list
 _AIR: Final = frozenset({"air_base", "airport"})
 _ARMY: Final = frozenset({"garrison", "outpost", "headquarters"})
-_SITE_KINDS: Final = (
+_SITE_KINDS: Final = (  # by the word that says most: "naval headquarters" are headquarters
+    (("headquarters", "hq"), _ARMY),
     (("air", "runway", "aerodrome"), _AIR),
     (("naval", "navy", "fleet", "port", "shipyard", "bay"), frozenset({"naval_base"})),
     (("depot", "arsenal", "ammunition"), frozenset({"depot"})),
@@ -158,10 +159,11 @@ class Places:
             ids = [each.id for each in known if each.curated and each.country in spot.countries]
         else:
             return (), ()
-        fitting = self._fitting(ids, states, self._site_kinds(frame))
+        cues, kinds = self._site_kinds(frame)
+        fitting = self._fitting(ids, states, cues, kinds)
         sure = frame.strong and len(fitting) == 1 and self._is_of(fitting[0], towns)
-        if sure and not self._spots.is_near(spot.words[0]):
-            return fitting, ()
+        if sure and (kinds is _AIR or not self._spots.is_near(spot.words[0])):
+            return fitting, ()  # no air base stands in a town, and hardly two near it
         return (), fitting if len(fitting) <= _MOST_CANDIDATES else ()
 
     def _is_of(self, base_id: str, towns: Sequence[Town]) -> bool:
@@ -188,7 +190,7 @@ class Places:
         return set(place.countries) | wholes
 
     def _fitting(
-        self, ids: Iterable[str], states: set[str], kinds: frozenset[str]
+        self, ids: Iterable[str], states: set[str], cues: tuple[str, ...], kinds: frozenset[str]
     ) -> tuple[str, ...]:
         """Return the bases that these states' forces are at and that are of these kinds."""
         known = self._kit.gazetteer.bases
@@ -197,15 +199,16 @@ class Places:
             for each in dict.fromkeys(ids)
             if each in known
             and (not states or states & {*known[each].hosts, known[each].country})
-            and (not kinds or known[each].kind in kinds)
+            and (not kinds or known[each].kind in kinds or _is_called(known[each], cues))
         )
 
-    def _site_kinds(self, frame: Frame) -> frozenset[str]:
+    def _site_kinds(self, frame: Frame) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Return the words for what the target is, and which kinds of base these are."""
         words = self._document.folded[frame.target.item.start : frame.target.item.end]
         for cues, kinds in _SITE_KINDS:
             if any(word.startswith(cues) for word in words.split()):
-                return kinds
-        return frozenset()
+                return cues, kinds
+        return (), frozenset()
 
     def _words(self, frame: Frame, named: Sequence[Item], spot: Spot) -> str:
         first = named[0] if named else frame.target.item
@@ -214,3 +217,8 @@ class Places:
             return words
         place = spot.words[0]
         return f"{words}, {self._document.words(place.start, place.end)}"
+
+
+def _is_called(base: Base, cues: tuple[str, ...]) -> bool:
+    """Tell a base that one of its names makes of this kind too: barracks at an air base."""
+    return any(word.startswith(cues) for name in base.aliases for word in name.lower().split())
