@@ -16,8 +16,10 @@ from processors.gazetteer import Base, Town
 _MOST_CANDIDATES: Final = 12  # more is no candidate list
 _AIR: Final = frozenset({"air_base", "airport"})
 _ARMY: Final = frozenset({"garrison", "outpost", "headquarters"})
-_SITE_KINDS: Final = (  # by the word that says most: "naval headquarters" are headquarters
-    (("headquarters", "hq"), _ARMY),
+_Kinds = tuple[tuple[str, ...], frozenset[str]]  # words for a site, the kinds that they mean
+_ANY: Final[_Kinds] = ((), frozenset())
+_HEADS: Final[_Kinds] = (("headquarters", "hq"), frozenset({"headquarters"}))
+_SITE_KINDS: Final[tuple[_Kinds, ...]] = (
     (("air", "runway", "aerodrome"), _AIR),
     (("naval", "navy", "fleet", "port", "shipyard", "bay"), frozenset({"naval_base"})),
     (("depot", "arsenal", "ammunition"), frozenset({"depot"})),
@@ -159,10 +161,10 @@ class Places:
             ids = [each.id for each in known if each.curated and each.country in spot.countries]
         else:
             return (), ()
-        cues, kinds = self._site_kinds(frame)
-        fitting = self._fitting(ids, states, cues, kinds)
+        kinds = self._site_kinds(frame)
+        fitting = next((found for each in kinds if (found := self._fitting(ids, states, each))), ())
         sure = frame.strong and len(fitting) == 1 and self._is_of(fitting[0], towns)
-        if sure and (kinds is _AIR or not self._spots.is_near(spot.words[0])):
+        if sure and (kinds[0][1] is _AIR or not self._spots.is_near(spot.words[0])):
             return fitting, ()  # no air base stands in a town, and hardly two near it
         return (), fitting if len(fitting) <= _MOST_CANDIDATES else ()
 
@@ -189,11 +191,10 @@ class Places:
         }
         return set(place.countries) | wholes
 
-    def _fitting(
-        self, ids: Iterable[str], states: set[str], cues: tuple[str, ...], kinds: frozenset[str]
-    ) -> tuple[str, ...]:
+    def _fitting(self, ids: Iterable[str], states: set[str], of: _Kinds) -> tuple[str, ...]:
         """Return the bases that these states' forces are at and that are of these kinds."""
         known = self._kit.gazetteer.bases
+        cues, kinds = of
         return tuple(
             each
             for each in dict.fromkeys(ids)
@@ -202,13 +203,12 @@ class Places:
             and (not kinds or known[each].kind in kinds or _is_called(known[each], cues))
         )
 
-    def _site_kinds(self, frame: Frame) -> tuple[tuple[str, ...], frozenset[str]]:
-        """Return the words for what the target is, and which kinds of base these are."""
-        words = self._document.folded[frame.target.item.start : frame.target.item.end]
-        for cues, kinds in _SITE_KINDS:
-            if any(word.startswith(cues) for word in words.split()):
-                return cues, kinds
-        return (), frozenset()
+    def _site_kinds(self, frame: Frame) -> tuple[_Kinds, ...]:
+        """Return what the target may be, by its words: "naval headquarters" are headquarters."""
+        written = self._document.folded[frame.target.item.start : frame.target.item.end]
+        words = written.split()
+        kinds = next((each for each in _SITE_KINDS if _begin_with(words, each[0])), _ANY)
+        return (_HEADS, kinds) if _begin_with(words, _HEADS[0]) else (kinds,)
 
     def _words(self, frame: Frame, named: Sequence[Item], spot: Spot) -> str:
         first = named[0] if named else frame.target.item
@@ -221,4 +221,8 @@ class Places:
 
 def _is_called(base: Base, cues: tuple[str, ...]) -> bool:
     """Tell a base that one of its names makes of this kind too: barracks at an air base."""
-    return any(word.startswith(cues) for name in base.aliases for word in name.lower().split())
+    return any(_begin_with(name.lower().split(), cues) for name in base.aliases)
+
+
+def _begin_with(words: Iterable[str], cues: tuple[str, ...]) -> bool:
+    return any(word.startswith(cues) for word in words)
