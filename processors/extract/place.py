@@ -111,13 +111,19 @@ class Places:
                 continue
             base = self._kit.gazetteer.bases[item.id]
             beside = any(sentence.start <= word.start < sentence.end for word in spot.words)
-            theirs = owners if frame.target.kind in STRONG else ()  # planes may be guests there
-            if self._compatible(base, spot, theirs, beside):
+            if self._compatible(base, spot, owners, beside, frame.target.kind in STRONG):
                 return self._twins(item)
         return []
 
-    def _compatible(self, base: Base, spot: Spot, owners: Sequence[str], beside: bool) -> bool:
-        """Tell whether a base can be where the spot says; a town beside its name is as written."""
+    def _compatible(
+        self, base: Base, spot: Spot, owners: Sequence[str], beside: bool, stays: bool
+    ) -> bool:
+        """Tell whether a base can be where the spot says; a town beside its name is as written.
+
+        What does not stay, a plane, may be a guest there: "a Russian plane" names no place.
+        """
+        if not stays and not spot.towns and spot.countries.keys() <= set(owners):
+            return True
         countries = self._kit.gazetteer.countries
         here = {base.country}
         if base.country in countries:
@@ -128,7 +134,7 @@ class Places:
         if towns and not beside and base.town not in {town.name for town in towns}:
             return base.id in {each for town in towns for each in town.bases}
         states = {owner for owner in owners if owner in countries}
-        return not states or bool(states & ({*base.hosts} | here))
+        return not (stays and states) or bool(states & ({*base.hosts} | here))
 
     def _base_scores(self, current: Sequence[Frame]) -> list[tuple[Item, float]]:
         """Weigh the bases named in title, lead and body; captions count nothing."""
