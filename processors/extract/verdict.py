@@ -182,10 +182,11 @@ def _aside(reading: Reading) -> Finding | None:
 
 
 def _weighty(reading: Reading) -> list[Judged]:
-    """Return what was done to sites and forces, if title or lead tells of that; else all."""
+    """Return what was done to sites and forces; where it is told below with its dead, all."""
     found = [each for each in reading.current if each.frame.target.kind not in _TOWNS]
     high = any(each.frame.sentence.role is not Role.BODY for each in found)
-    return found if high else list(reading.current)
+    dead = reading.has([each.frame.sentence for each in found], WordClass.CASUALTY)
+    return found if high or (found and not dead) else list(reading.current)
 
 
 def _has_toll(reading: Reading, frame: Frame) -> bool:
