@@ -21,6 +21,7 @@ _WAKES: Final = frozenset({"wake", "retaliation", "response", "revenge"})
 _WAKE: Final = 9  # tokens before the act in which "in the wake of" stands
 _KNOWN: Final = 7  # tokens before an act noun in which its "the" stands
 _EVENTS: Final = frozenset({ActKind.ATTACK, ActKind.STRIKE})
+_ACCUSED: Final = frozenset({"accusations", "allegations", "accusation", "allegation"})
 _HANDS: Final = frozenset(
     ("assisted", "aided", "helped", "involved", "complicit", "role", "hand", "involvement")
 )
@@ -128,10 +129,12 @@ def looks_back(frame: Frame, tags: Tags) -> bool:
 
 
 def is_long_after(frame: Frame, tags: Tags) -> bool:
-    """Tell "days after an attack", "in the wake of": what follows is known to all."""
+    """Tell "days after an attack", "in the wake of", "following accusations that": it is known."""
     first = tags.within(frame.clause.start, frame.clause.end).start
-    if frame.clause.opener in LOOK_BACKS and tags.at(first - 1, WordClass.SPAN):
-        return True
+    if frame.clause.opener in LOOK_BACKS:
+        accused = any(tags.word(token) in _ACCUSED for token in range(first, frame.act.first))
+        if accused or tags.at(first - 1, WordClass.SPAN):
+            return True
     return any(
         tags.word(token) == "wake" for token in range(frame.act.first - _WAKE, frame.act.first)
     )
