@@ -1,9 +1,12 @@
 """A time told from another: "on Friday, four days after the raid", "since Thursday, when ..."."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from contracts.messages import Precision, TimeBasis, When
 from processors.extract.document import Document
@@ -15,6 +18,10 @@ from processors.extract.when_rules import atoms
 _AFTER: Final = " after"
 _BEHIND: Final = 60  # characters from "four days after" to the act that it counts from
 _JOINT: Final = 4  # characters of ", " between "Thursday" and its "when"
+_SPOKEN: Final = re.compile(
+    r"\b(?:announcements?|statements?|remarks|comments|admission|confirmation|disclosure|speech)"
+    r" (?:comes?|came) (?:just |only |about |nearly |almost )?\Z"
+)
 _DAY: Final = timedelta(days=1)
 _PRECISE: Final = frozenset({Precision.DAY, Precision.PART_OF_DAY, Precision.HOUR})
 
@@ -36,6 +43,18 @@ def anchored(document: Document, frame: Frame, times: Sequence[TimeExpression]) 
         counted = each.rule == "relative" and each.words.lower().endswith(_AFTER)
         if counted and 0 <= frame.act.start - each.end <= _BEHIND:
             return _counted_back(document, each, _anchor(times, each) or document.clock)
+    return None
+
+
+def spoken_of(document: Document, frame: Frame, times: Sequence[TimeExpression]) -> When | None:
+    """Return the day of an act that an announcement follows: it "comes a week after" the raid.
+
+    The announcement may be a day older than the text.
+    """
+    for each in times:
+        if _SPOKEN.search(document.folded[frame.sentence.start : each.start]):
+            when = anchored(document, frame, times)
+            return when and replace(when, start=when.start and when.start - _DAY)
     return None
 
 

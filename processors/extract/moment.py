@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from contracts.messages import ClockBasis, Precision, When
-from processors.extract.anchors import anchored
+from processors.extract.anchors import anchored, spoken_of
 from processors.extract.document import Document, Role, Sentence
 from processors.extract.frames import Frame
 from processors.extract.tags import ACT, WEAPON, Tags
@@ -48,6 +48,9 @@ class Moments:
         """
         main = frames[0]
         if told := anchored(self._document, main, self._times(main.sentence)):
+            return told
+        spoken = (spoken_of(self._document, each, self._times(each.sentence)) for each in frames)
+        if told := next(filter(None, spoken), None):
             return told
         places = self._places(frames)
         own = frozenset(frame.act.start for frame in frames)

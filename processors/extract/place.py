@@ -16,7 +16,10 @@ from processors.gazetteer import Base, Town
 _MOST_CANDIDATES: Final = 12  # more is no candidate list
 _AIR: Final = frozenset({"air_base", "airport"})
 _ARMY: Final = frozenset({"garrison", "outpost", "headquarters"})
-_SITE_KINDS: Final = (
+_Kinds = tuple[tuple[str, ...], frozenset[str]]  # words for a site, the kinds that they mean
+_ANY: Final[_Kinds] = ((), frozenset())
+_HEADS: Final[_Kinds] = (("headquarters", "hq"), frozenset({"headquarters"}))
+_SITE_KINDS: Final[tuple[_Kinds, ...]] = (
     (("air", "runway", "aerodrome"), _AIR),
     (("naval", "navy", "fleet", "port", "shipyard", "bay"), frozenset({"naval_base"})),
     (("depot", "arsenal", "ammunition"), frozenset({"depot"})),
@@ -108,13 +111,19 @@ class Places:
                 continue
             base = self._kit.gazetteer.bases[item.id]
             beside = any(sentence.start <= word.start < sentence.end for word in spot.words)
-            theirs = owners if frame.target.kind in STRONG else ()  # planes may be guests there
-            if self._compatible(base, spot, theirs, beside):
+            if self._compatible(base, spot, owners, beside, frame.target.kind in STRONG):
                 return self._twins(item)
         return []
 
-    def _compatible(self, base: Base, spot: Spot, owners: Sequence[str], beside: bool) -> bool:
-        """Tell whether a base can be where the spot says; a town beside its name is as written."""
+    def _compatible(
+        self, base: Base, spot: Spot, owners: Sequence[str], beside: bool, stays: bool
+    ) -> bool:
+        """Tell whether a base can be where the spot says; a town beside its name is as written.
+
+        What does not stay, a plane, may be a guest there: "a Russian plane" names no place.
+        """
+        if not stays and not spot.towns and spot.countries.keys() <= set(owners):
+            return True
         countries = self._kit.gazetteer.countries
         here = {base.country}
         if base.country in countries:
@@ -125,7 +134,7 @@ class Places:
         if towns and not beside and base.town not in {town.name for town in towns}:
             return base.id in {each for town in towns for each in town.bases}
         states = {owner for owner in owners if owner in countries}
-        return not states or bool(states & ({*base.hosts} | here))
+        return not (stays and states) or bool(states & ({*base.hosts} | here))
 
     def _base_scores(self, current: Sequence[Frame]) -> list[tuple[Item, float]]:
         """Weigh the bases named in title, lead and body; captions count nothing."""
@@ -158,10 +167,11 @@ class Places:
             ids = [each.id for each in known if each.curated and each.country in spot.countries]
         else:
             return (), ()
-        fitting = self._fitting(ids, states, self._site_kinds(frame))
+        kinds = self._site_kinds(frame)
+        fitting = next((found for each in kinds if (found := self._fitting(ids, states, each))), ())
         sure = frame.strong and len(fitting) == 1 and self._is_of(fitting[0], towns)
-        if sure and not self._spots.is_near(spot.words[0]):
-            return fitting, ()
+        if sure and (kinds[0][1] is _AIR or not self._spots.is_near(spot.words[0])):
+            return fitting, ()  # no air base stands in a town, and hardly two near it
         return (), fitting if len(fitting) <= _MOST_CANDIDATES else ()
 
     def _is_of(self, base_id: str, towns: Sequence[Town]) -> bool:
@@ -187,25 +197,24 @@ class Places:
         }
         return set(place.countries) | wholes
 
-    def _fitting(
-        self, ids: Iterable[str], states: set[str], kinds: frozenset[str]
-    ) -> tuple[str, ...]:
+    def _fitting(self, ids: Iterable[str], states: set[str], of: _Kinds) -> tuple[str, ...]:
         """Return the bases that these states' forces are at and that are of these kinds."""
         known = self._kit.gazetteer.bases
+        cues, kinds = of
         return tuple(
             each
             for each in dict.fromkeys(ids)
             if each in known
             and (not states or states & {*known[each].hosts, known[each].country})
-            and (not kinds or known[each].kind in kinds)
+            and (not kinds or known[each].kind in kinds or _is_called(known[each], cues))
         )
 
-    def _site_kinds(self, frame: Frame) -> frozenset[str]:
-        words = self._document.folded[frame.target.item.start : frame.target.item.end]
-        for cues, kinds in _SITE_KINDS:
-            if any(word.startswith(cues) for word in words.split()):
-                return kinds
-        return frozenset()
+    def _site_kinds(self, frame: Frame) -> tuple[_Kinds, ...]:
+        """Return what the target may be, by its words: "naval headquarters" are headquarters."""
+        written = self._document.folded[frame.target.item.start : frame.target.item.end]
+        words = written.split()
+        kinds = next((each for each in _SITE_KINDS if _begin_with(words, each[0])), _ANY)
+        return (_HEADS, kinds) if _begin_with(words, _HEADS[0]) else (kinds,)
 
     def _words(self, frame: Frame, named: Sequence[Item], spot: Spot) -> str:
         first = named[0] if named else frame.target.item
@@ -214,3 +223,12 @@ class Places:
             return words
         place = spot.words[0]
         return f"{words}, {self._document.words(place.start, place.end)}"
+
+
+def _is_called(base: Base, cues: tuple[str, ...]) -> bool:
+    """Tell a base that one of its names makes of this kind too: barracks at an air base."""
+    return any(_begin_with(name.lower().split(), cues) for name in base.aliases)
+
+
+def _begin_with(words: Iterable[str], cues: tuple[str, ...]) -> bool:
+    return any(word.startswith(cues) for word in words)

@@ -16,11 +16,15 @@ from processors.extract.targets import TargetKind
 from processors.extract.told import Judged
 from processors.language import ActKind, WordClass
 
-_LOOK_BACKS: Final = frozenset({"after", "following", "amid", "despite", "since", "before"})
+LOOK_BACKS: Final = frozenset({"after", "following", "amid", "despite", "since", "before"})
 _WAKES: Final = frozenset({"wake", "retaliation", "response", "revenge"})
 _WAKE: Final = 9  # tokens before the act in which "in the wake of" stands
 _KNOWN: Final = 7  # tokens before an act noun in which its "the" stands
 _EVENTS: Final = frozenset({ActKind.ATTACK, ActKind.STRIKE})
+_ACCUSED: Final = frozenset({"accusations", "allegations", "accusation", "allegation"})
+_HANDS: Final = frozenset(
+    ("assisted", "aided", "helped", "involved", "complicit", "role", "hand", "involvement")
+)
 _RELATIVES: Final = frozenset({"that", "which"})
 _ANTECEDENT: Final = 10  # tokens before "that" in which the attack stands that it speaks of
 _ROLE: Final = {Role.TITLE: 0, Role.LEAD: 1, Role.BODY: 3}
@@ -114,7 +118,7 @@ def rank(frame: Frame, tags: Tags) -> tuple[float, int]:
 
 def looks_back(frame: Frame, tags: Tags) -> bool:
     """Tell whether the attack stands only in an "after ..." of something else."""
-    if frame.clause.opener in _LOOK_BACKS:
+    if frame.clause.opener in LOOK_BACKS:
         return True
     for token in range(frame.act.first - 1, frame.act.first - _WAKE, -1):
         if tags.broken(token) or tags.at(token, ACT):
@@ -125,10 +129,12 @@ def looks_back(frame: Frame, tags: Tags) -> bool:
 
 
 def is_long_after(frame: Frame, tags: Tags) -> bool:
-    """Tell "days after an attack", "in the wake of": what follows is known to all."""
+    """Tell "days after an attack", "in the wake of", "following accusations that": it is known."""
     first = tags.within(frame.clause.start, frame.clause.end).start
-    if frame.clause.opener in _LOOK_BACKS and tags.at(first - 1, WordClass.SPAN):
-        return True
+    if frame.clause.opener in LOOK_BACKS:
+        accused = any(tags.word(token) in _ACCUSED for token in range(first, frame.act.first))
+        if accused or tags.at(first - 1, WordClass.SPAN):
+            return True
     return any(
         tags.word(token) == "wake" for token in range(frame.act.first - _WAKE, frame.act.first)
     )
@@ -139,7 +145,7 @@ def is_presupposed(frame: Frame, tags: Tags) -> bool:
     if frame.act.act is ActKind.LOSSES:
         return True
     if frame.use is Use.NOUN:
-        return _is_definite(frame.act.first, tags)
+        return _is_definite(frame.act.first, tags) or _is_helped(frame.act.first, tags)
     return tags.word(frame.act.first - 1) in _RELATIVES and _hangs_on_known(frame, tags)
 
 
@@ -150,6 +156,16 @@ def _hangs_on_known(frame: Frame, tags: Tags) -> bool:
         act = tags.at(token, ACT)
         if act and act.act in {ActKind.ATTACK, ActKind.BLAST}:
             return _is_definite(act.first, tags)
+    return False
+
+
+def _is_helped(first: int, tags: Tags) -> bool:
+    """Tell "allies assisted in the HQ attack", "their role in": only who helped is new."""
+    for token in range(first - 1, first - _KNOWN, -1):
+        if tags.word(token) == "in":
+            return tags.word(token - 1) in _HANDS
+        if tags.broken(token) or tags.at(token, WordClass.PREPOSITION, WordClass.INDEFINITE, ACT):
+            return False
     return False
 
 

@@ -8,13 +8,15 @@ from typing import Final
 from processors.extract.document import Document, Role
 from processors.extract.frames import Frame
 from processors.extract.kit import Kit
+from processors.extract.reading import LOOK_BACKS
 from processors.extract.tags import ACT, WEAPON, Item, Tags
-from processors.extract.targets import STRONG, TargetKind
+from processors.extract.targets import STRONG, TargetKind, houses_forces
 from processors.gazetteer import Town
 from processors.language import WordClass
 
 BEHIND: Final = 14  # tokens behind the target: "a base housing US troops in western Iraq"
 _GLUED: Final = re.compile(r"\d+(?:km|mi)")
+_NOUNS: Final = 4  # tokens before the target: "Russian regional war command HQ"
 _PREP: Final = 5  # tokens before a place name in which its "in" stands
 _PHRASE_ENDS: Final = (ACT, WEAPON, WordClass.PREPOSITION, WordClass.TARGET_PREP)
 _NEAR_ROLES: Final = (Role.TITLE, Role.LEAD)
@@ -81,12 +83,33 @@ class Spots:
             self._gather(self._above(frame)),
         ):
             if found:
-                return found
+                return found if found.towns else self._closer(frame, found)
         spot = self._gather(self._of_militia(frame))
-        for owner in owners if not spot else ():
+        guests = houses_forces(self._tags, target)  # "a port used by Russian ships" may be anywhere
+        for owner in owners if not (spot or guests) else ():
             if owner in self._kit.gazetteer.countries and owner not in self._kit.expeditionary:
                 spot.countries[owner] = None
         return spot
+
+    def _closer(self, frame: Frame, wide: Spot) -> Spot:
+        """Return the town of "Drone hits Russian air base. Tanks burn at the base near TOWN"."""
+        for sentence in self._document.sentences:
+            if sentence.role in _NEAR_ROLES and sentence.index != frame.sentence.index:
+                tokens = self._tags.sentence(sentence)
+                site = next(self._tags.of(tokens, WordClass.SITE), None)
+                if site is None or self._is_aside(site) or frame.target.kind not in STRONG:
+                    continue
+                behind = range(site.last + 1, min(tokens.stop, site.last + 1 + BEHIND))
+                found = self._gather(self._after_in(behind))
+                if found.of_kind("town") and found.countries.keys() <= wide.countries.keys():
+                    return found
+        return wide
+
+    def _is_aside(self, item: Item) -> bool:
+        """Tell what stands in a clause that looks back on something else."""
+        clauses = self._document.clauses
+        own = next((each for each in clauses if each.start <= item.start < each.end), None)
+        return own is not None and own.opener in LOOK_BACKS
 
     def _gather(self, items: Iterable[Item]) -> Spot:
         spot = Spot()
@@ -152,7 +175,7 @@ class Spots:
     def _in_phrase(self, frame: Frame) -> Iterator[Item]:
         """Yield the place in "Kenya military base", "Makiivka barracks", "Iraqi base"."""
         item = frame.target.item
-        for token in range(item.first - 1, item.first - 4, -1):
+        for token in range(item.first - 1, item.first - 1 - _NOUNS, -1):
             if self._tags.broken(token) or self._tags.at(token, *_PHRASE_ENDS):
                 return
             found = self._tags.at(token, "town", "region", "country", "demonym")

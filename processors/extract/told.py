@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from contracts.messages import Told
+from contracts.messages import Precision, Told
 from processors.extract.document import Document, Role
 from processors.extract.frames import Frame
 from processors.extract.kit import Kit
@@ -14,7 +14,7 @@ from processors.extract.negation import is_negated
 from processors.extract.owners import hosts_of, is_held_by_militia, owners_before, state_of
 from processors.extract.parties import MILITIA
 from processors.extract.syntax import Use
-from processors.extract.tags import Tags
+from processors.extract.tags import ACT, Tags
 from processors.extract.targets import TargetKind
 from processors.extract.when import TimeExpression, resolve_times
 from processors.language import ActKind, Form, WordClass
@@ -26,7 +26,11 @@ _PAST: Final = 14
 _COUNTED: Final = 5  # tokens before "attacks"
 _RETOLD: Final = 5  # tokens from a film to "retells"
 _OLD: Final = timedelta(days=30)  # an attack that ended so long before the text is no news
+_OVER: Final = timedelta(days=7)  # "in December" in the middle of January: news gives the day
 _RELATIVES: Final = frozenset({"where", "which", "in which", "who", "that", "when"})
+_OUTCOMES: Final = frozenset(
+    ("leaving", "killing", "wounding", "injuring", "damaging", "destroying", "before")
+)
 _SAME_STORY: Final = 2  # sentences
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TRIED: Final = frozenset(
@@ -67,12 +71,27 @@ class _Case:
 def judge_frame(document: Document, tags: Tags, kit: Kit, frame: Frame) -> Judged:
     """Decide how `frame` is told."""
     clause = tags.within(frame.clause.start, frame.clause.end)
-    times = resolve_times(document, frame.clause.start, frame.clause.end)
+    times = _times(document, tags, frame)
     case = _Case(document, tags, kit, frame, clause, times)
     for told, check in _CHECKS:
         if reason := check(case):
             return Judged(frame, told, reason)
     return Judged(frame, Told.CURRENT, "told as something that happened")
+
+
+def _times(document: Document, tags: Tags, frame: Frame) -> tuple[TimeExpression, ...]:
+    """Return the times of the act's clause; behind "who ...," the sentence may have begun with one.
+
+    "In May a gunman, who had trained there, opened fire": no comma cuts the main clause anew.
+    """
+    own = resolve_times(document, frame.clause.start, frame.clause.end)
+    if own or frame.clause.opener not in _RELATIVES:
+        return own
+    before = tags.within(frame.sentence.start, frame.clause.start)
+    if next(tags.of(before, ACT), None):
+        return own
+    first = resolve_times(document, frame.sentence.start, frame.clause.start)
+    return first[:1]
 
 
 def of_the_past(judged: Sequence[Judged]) -> list[Judged]:
@@ -99,8 +118,8 @@ def of_the_past(judged: Sequence[Judged]) -> list[Judged]:
 
 
 def _hangs_on(frame: Frame, past: Sequence[Frame]) -> bool:
-    """Tell "last year's attack on the base, where three were killed"."""
-    return frame.clause.opener in _RELATIVES and any(
+    """Tell "last year's attack on the base, where three were killed", or "killing three"."""
+    return frame.clause.opener in _RELATIVES | _OUTCOMES and any(
         old.sentence == frame.sentence and old.act.start < frame.act.start for old in past
     )
 
@@ -198,7 +217,9 @@ def _background(case: _Case) -> str:
     ends = [time.when.end for time in case.times if time.when.end and not time.is_speech]
     if ends and all(clock - end > _OLD for end in ends):
         return "its date lies more than a month back"
-    return ""
+    months = all(time.when.precision is Precision.MONTH for time in case.times)
+    over = ends and months and all(clock - end > _OVER for end in ends)
+    return "only the month is told, and it is over" if over else ""
 
 
 def _old_year(case: _Case, year: int) -> str:

@@ -1,6 +1,7 @@
 """What a whole document says of its attacks: the first row that fits decides what it may do."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ _SILENT: Final = frozenset({Row.ELSEWHERE, Row.COMMENTARY})  # told again, not a
 _DEEDS: Final = frozenset(
     (ActKind.STRIKE, ActKind.LAND, ActKind.FIRE, ActKind.SUFFER, ActKind.TAKE)
 )
+_TOWNS: Final = frozenset({TargetKind.TOWN, TargetKind.CIVIL})
 _MAIN: Final = frozenset({"", "and", ";", ":", "-"})  # openers of clauses that stand by themselves
 _OF_ATTACKS: Final = (ACT, WEAPON, WordClass.CASUALTY, WordClass.SITE, "base")
 
@@ -171,11 +173,20 @@ def _elsewhere(reading: Reading) -> Finding | None:
 
 def _aside(reading: Reading) -> Finding | None:
     """Tell an answer to an attack, with the attack itself in "after ..."."""
-    if not all(looks_back(each.frame, reading.tags) for each in reading.current):
+    told = _weighty(reading)
+    if not all(looks_back(each.frame, reading.tags) for each in told):
         return None
-    if any(_has_toll(reading, each.frame) for each in reading.current):
+    if any(_has_toll(reading, each.frame) for each in told):
         return None  # "dozens feared dead after an attack on ..." is news of the attack
-    return _passing(reading, Row.ASIDE)
+    return _passing(replace(reading, current=tuple(told)), Row.ASIDE)
+
+
+def _weighty(reading: Reading) -> list[Judged]:
+    """Return what was done to sites and forces; where it is told below with its dead, all."""
+    found = [each for each in reading.current if each.frame.target.kind not in _TOWNS]
+    high = any(each.frame.sentence.role is not Role.BODY for each in found)
+    dead = reading.has([each.frame.sentence for each in found], WordClass.CASUALTY)
+    return found if high or (found and not dead) else list(reading.current)
 
 
 def _has_toll(reading: Reading, frame: Frame) -> bool:

@@ -6,6 +6,7 @@ from contracts.messages import May, Told
 from processors.extract.frames import Frame
 from processors.extract.owners import owners_before
 from processors.extract.reading import Finding, Reading, Row
+from processors.extract.tags import ACT, WEAPON, Tags
 from processors.extract.targets import TargetKind
 from processors.language import WordClass
 
@@ -13,7 +14,23 @@ _MANY: Final = 20  # soldiers killed in one strike: no skirmish
 _MANY_WORDS: Final = frozenset({"dozens", "scores", "hundreds"})
 _GUNS: Final = "guns"  # weapon family
 _BASES: Final = frozenset(("base", "bases", "airfield", "airfields", "depot", "depots", "hq"))
+_ANYBODYS: Final = frozenset(("depot", "depots", "hq"))  # a firm has them too
 _MILITARY: Final = (WordClass.MILITARY, WordClass.FORCE, WordClass.MATERIEL, WordClass.SITE)
+_LONG_WORD: Final = 5  # letters: a headline in capitals writes shorter ones small
+_BEFORE_BARE: Final = (
+    ACT,
+    WEAPON,
+    WordClass.DETERMINER,
+    WordClass.PREPOSITION,
+    WordClass.TARGET_PREP,
+    WordClass.MATERIEL,
+    WordClass.FORCE,
+    "country",
+    "demonym",
+    "actor",
+    "town",
+    "region",
+)
 
 
 def weak_target(reading: Reading) -> Finding | None:
@@ -32,8 +49,29 @@ def weak_target(reading: Reading) -> Finding | None:
 
 def _plain_base(reading: Reading) -> bool:
     """Tell "the base" in a text that speaks of soldiers from the base of anything else."""
-    bare = any(each.frame.target.item.id in _BASES for each in reading.current)
+    bare = any(
+        each.frame.target.item.id in _BASES and not _is_compound(reading.tags, each.frame)
+        for each in reading.current
+    )
     return bare and reading.has(reading.top(), *_MILITARY)
+
+
+def _is_compound(tags: Tags, frame: Frame) -> bool:
+    """Tell "fuel depot", "company HQ": a noun that we do not know says what it is."""
+    first = frame.target.item.first
+    before = first - 1
+    if frame.target.item.id not in _ANYBODYS:
+        return False
+    if first == frame.tokens.start or tags.broken(before) or tags.at(before, *_BEFORE_BARE):
+        return False
+    return tags.word(before) != "s" and not _is_name(tags, before, frame.tokens)
+
+
+def _is_name(tags: Tags, token: int, sentence: range) -> bool:
+    """Tell a place that we do not know by its capital, where not every word has one."""
+    written = [tags.document.whole[slice(*tags.tokens[each])] for each in (token, *sentence)]
+    plain = any(word.islower() and len(word) >= _LONG_WORD for word in written[1:])
+    return plain and written[0][0].isupper()
 
 
 def _struck_hard(reading: Reading) -> bool:

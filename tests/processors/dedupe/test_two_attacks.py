@@ -75,6 +75,20 @@ CASES = {
 }
 
 
+def test_what_may_only_join_and_names_the_base_is_joined_for_a_week() -> None:
+    """Planes were struck, and the text says at which base: there is no other attack to think of."""
+    late = report(when=told_on(5), may=May.JOIN)
+    vague = report(NOWHERE, told_on(5), may=May.JOIN)
+
+    desk = Desk().read(
+        Text("herald", (report(when=on_day(0)),), at=10),
+        Text("courier", (late,), at=120),
+        Text("gazette", (vague,), at=121),
+    )
+
+    assert [each.reports for each in desk.open] == [2]
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_one_or_two(name: str) -> None:
     first, second, expected = CASES[name]

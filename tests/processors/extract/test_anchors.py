@@ -21,3 +21,14 @@ def test_the_attack_lies_before_what_it_is_counted_from(text: str, day: int) -> 
 
     assert when.start is not None
     assert when.start.date() == date(2024, 5, day)
+
+
+def test_an_announcement_counts_back_and_may_be_a_day_old() -> None:
+    when = main(
+        "Militants killed thirty soldiers in Mali, says general",
+        "Announcement comes three days after militants stormed an army base in the north.",
+    ).when
+
+    assert when.start is not None
+    assert when.end is not None
+    assert (when.start.date(), when.end.date()) == (date(2024, 5, 12), date(2024, 5, 14))

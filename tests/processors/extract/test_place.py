@@ -88,3 +88,52 @@ def test_near_a_town_is_not_its_base() -> None:
 
 def test_who_tells_of_its_own_losses_is_the_owner() -> None:
     assert place("Russia says drone shot down near air base").owners == ("RU",)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "base"),
+    [
+        pytest.param(
+            "Missile hits naval headquarters in Sevastopol", "", "ua-sevastopol-hq", id="the head"
+        ),
+        pytest.param(
+            "Rockets hit barracks in occupied Melitopol", "", "ua-melitopol", id="a name for it"
+        ),
+        pytest.param(
+            "Drones hit Russian airfield near Kursk", "", "ru-kursk", id="an airfield near a town"
+        ),
+        pytest.param(
+            "Drones strike Russian airbase overnight",
+            "Hangars were burning on Tuesday at an airbase near Kursk, residents said.",
+            "ru-kursk",
+            id="the lead gives the town",
+        ),
+        pytest.param(
+            "Footage shows small drone landing on Russian spy plane",
+            "It crossed the fence of Machulishchy air base before dawn and touched down.",
+            "by-machulishchy",
+            id="a plane away from home",
+        ),
+    ],
+)
+def test_a_base_that_is_not_named_by_its_name(title: str, text: str, base: str) -> None:
+    assert place(title, text).bases == (base,)
+
+
+def test_a_look_back_gives_no_town() -> None:
+    found = place(
+        "Drones strike Russian airbase overnight",
+        "Fires broke out, a day after similar blasts at two bases near Kursk.",
+    )
+
+    assert found.bases == ()
+
+
+def test_a_port_that_guests_use_may_be_anywhere() -> None:
+    assert place("Naval port used by Russian warships set ablaze by drones").countries == ()
+
+
+def test_whose_headquarters_stands_far_before() -> None:
+    found = place("Drone explodes near Russian regional war command headquarters")
+
+    assert found.countries == ("RU",)

@@ -282,3 +282,42 @@ def test_a_report_says_what_it_should_be_doubted_for(
 ) -> None:
     found = main(title, text)
     assert (found.doubts, found.confidence) == (doubts, confidence)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        pytest.param(
+            "Missiles rain on cities as winter sets in",
+            "Strikes hit Kharkiv, a day after reports of sabotage at an airfield of the army.",
+            id="beside strikes on towns",
+        ),
+        pytest.param(
+            "Pilots sent home in wake of naval base shooting",
+            "In April a trainee, who was there for a year, opened fire at the Pensacola naval"
+            " air station, killing two sailors.",
+            id="a month that is over",
+        ),
+        pytest.param(
+            "Shelling in Ukraine following Moscow's accusations that drones struck its air base",
+            "",
+            id="accused of it before",
+        ),
+        pytest.param(
+            "Army trucks wait at the border as blast rips through fuel depot in Syria",
+            "",
+            id="a firm's depot",
+        ),
+        pytest.param(
+            "Tank of a fighter jet smashes into oil company HQ in Ankara", "", id="a firm's HQ"
+        ),
+    ],
+)
+def test_what_opens_nothing(title: str, text: str) -> None:
+    assert all(report.may in {May.JOIN, May.NOTHING} for report in read(title, text).reports)
+
+
+def test_who_had_a_hand_in_an_attack_takes_it_as_known() -> None:
+    report = main("Kremlin says allies assisted in Sevastopol naval base attack")
+
+    assert (report.may, report.presupposed) == (May.OPEN_IF_UNKNOWN, True)
