@@ -113,7 +113,7 @@ def _joined(attack: Attack, frame: Frame, place: Place) -> Place:
     """Fill what the frames so far leave open with what a further one says."""
     known = attack.place
     lower = attack.main.sentence.role in _HIGH and frame.sentence.role not in _HIGH
-    if known.bases or lower:
+    if known.bases or (lower and (known.candidates or known.towns or not place.bases)):
         return known
     if place.bases:
         return replace(place, owners=known.owners or place.owners)

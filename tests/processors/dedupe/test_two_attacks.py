@@ -212,13 +212,14 @@ def test_a_text_without_any_time_moves_to_the_attack_it_suits() -> None:
         assert found == {0: 2, 5: 1}, [text.name for text in order]
 
 
-def test_told_in_passing_reaches_further_back() -> None:
+@pytest.mark.parametrize("may", [May.OPEN_IF_UNKNOWN, May.JOIN])
+def test_told_in_passing_reaches_further_back(may: May) -> None:
     desk = Desk().read(
         Text("herald", (report(when=on_day(0)),), at=10),
-        Text("courier", (report(when=told_on(6), may=May.OPEN_IF_UNKNOWN),), at=144),
+        Text("courier", (report(when=told_on(6), may=may),), at=144),
     )
 
-    assert len(desk.open) == 1
+    assert [each.reports for each in desk.open] == [2]
 
 
 def test_what_is_told_in_passing_moves_neither_day_nor_place() -> None:

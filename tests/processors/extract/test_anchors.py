@@ -32,3 +32,13 @@ def test_an_announcement_counts_back_and_may_be_a_day_old() -> None:
     assert when.start is not None
     assert when.end is not None
     assert (when.start.date(), when.end.date()) == (date(2024, 5, 12), date(2024, 5, 14))
+
+
+def test_a_deed_of_the_next_day_is_another() -> None:
+    when = main(
+        "Drone hits army base in Mali",
+        "It comes a week after jihadists stormed a base of the army.",
+    ).when
+
+    assert when.end is not None
+    assert when.end.date() >= date(2024, 5, 16)

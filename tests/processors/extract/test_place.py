@@ -23,6 +23,15 @@ def place(title: str, text: str = "") -> Place:
             "Drones hit Engels and Saky air bases in Russia", ("ru-engels", "ua-saky"), id="two"
         ),
         pytest.param("Missile hits Makiivka barracks", ("ua-makiivka",), id="the town's only one"),
+        pytest.param(
+            "Missile hits barracks in occupied Melitopol", ("ua-melitopol",), id="called so"
+        ),
+        pytest.param(
+            "Missile hits navy headquarters in Sevastopol",
+            ("ua-sevastopol-hq",),
+            id="headquarters before navy",
+        ),
+        pytest.param("Drone hits airbase near Kursk", ("ru-kursk",), id="its airfield, outside"),
     ],
 )
 def test_named(title: str, bases: tuple[str, ...]) -> None:
@@ -37,6 +46,33 @@ def test_the_lead_names_what_the_title_does_not() -> None:
     )
 
     assert found.bases == ("iq-ain-al-asad",)
+
+
+def test_the_lead_names_the_town_where_the_title_has_a_country() -> None:
+    found = place(
+        "Drone hits Russian air base", "Flames rose over an air base near Kursk, people there said."
+    )
+
+    assert found.bases == ("ru-kursk",)
+
+
+def test_the_body_names_the_base_where_nothing_above_names_a_place() -> None:
+    found = place(
+        "Fighters storm army base in Mali",
+        "Fighters stormed an army base in Mali on Thursday, the army said.\n\n"
+        "The men came on pick-ups at noon, it said, and had left by two.\n\n"
+        "They attacked the army camp at Bamba on Thursday, it said.",
+    )
+
+    assert found.bases == ("ml-bamba",)
+
+
+def test_whose_a_plane_is_does_not_say_where_it_stood() -> None:
+    found = place(
+        "Drone hits Russian spy plane", "It stood at Machulishchy air base, the partisans said."
+    )
+
+    assert found.bases == ("by-machulishchy",)
 
 
 def test_a_base_elsewhere_is_not_linked() -> None:
