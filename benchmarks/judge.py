@@ -121,14 +121,13 @@ def _pile_up(
 
 
 def _opened(fold: FoldStage, told: Sequence[Record]) -> Held:
-    """Return an incident as the fold keeps it."""
+    """Return an incident as the fold keeps it after one report; most never have a second."""
     with memory_store().connect() as connection:
         for each in told:
             fold.handle(each, connection)
-        kept = connection.execute(INCIDENTS.select().order_by(INCIDENTS.c.seq)).first()
-        if kept is None:
-            raise SystemExit("no incident was opened: not what is measured")
-        return codec.decode(Held, kept.data, topic="")
+            if kept := connection.execute(INCIDENTS.select()).first():
+                return codec.decode(Held, kept.data, topic="")
+    raise SystemExit("no incident was opened: not what is measured")
 
 
 def _fill(engine: Engine, like: Held, past: int, gazetteer: Gazetteer) -> None:
