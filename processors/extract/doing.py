@@ -14,12 +14,11 @@ _EVENT: Final = (
     r"|infiltrations?|sieges?)"
 )
 _MADE: Final = (
-    r"(?:carried out|launched|staged|mounted|planned|conducted|perpetrated|directed|fired"
-    r"|sent|opened"
-    r"|executed|committed|attacked|targeted|struck|hit|bombed|shelled|raided|stormed|overrun"
-    r"|ambushed|assaulted|burned|flown|planted|driven|dropped|detonated|bombarded|set off|taken"
-    r"|captured|seized|wounded|killed|destroyed|torched|harassed|let loose|delivered|lobbed|sacked"
-    r"|operated)"
+    r"(?:carried out|launched|staged|mounted|planned|conducted|perpetrated|directed|fired|sent"
+    r"|opened|executed|committed|attacked|targeted|struck|hit|bombed|shelled|raided|stormed"
+    r"|overrun|ambushed|assaulted|burned|flown|planted|driven|dropped|detonated|bombarded|set off"
+    r"|taken|captured|seized|wounded|killed|destroyed|torched|harassed|let loose|delivered|lobbed"
+    r"|sacked|operated)"
 )
 _ADJECTIVES: Final = (
     r"(?:(?!of\b|in\b|on\b|at\b|for\b|by\b|with\b|and\b|that\b|who\b|to\b|from\b)[\w-]+ ){0,3}?"
@@ -73,8 +72,8 @@ _FAR: Final = phrase(
     rf"(?: (?!{_SAYING}|were\b|was\b|are\b|is\b|and\b|by\b)[\w',-]+){{1,16}}? {_STRIKES}"
 )
 _ARM: Final = phrase(
-    rf"(?:'s?)?(?: (?!base|camp|post|depot|and\b|{_SAYING})[\w-]+){{0,3}}? (?:{_WEAPONS}"
-    rf"|{_EVENT})\b"
+    rf"(?:'s?)?(?: (?!base|camp|post|depot|and\b|{_SAYING})[\w-]+){{0,3}}?"
+    rf" (?:{_WEAPONS}|{_EVENT})\b"
     r"(?! (?:base|bases|depots?|sites?|units?|launchers?|stores?|systems?|batter(?:y|ies)"
     r"|defen[cs]es?|positions?|camps?|posts?|barracks|headquarters|outposts?|convoys?))"
 )
