@@ -16,9 +16,8 @@ _CUE: Final = re.compile(
     r"kill|dead|die[sd]|dying|slain|slay|slew|martyr|perish|wound|injur|hurt|casualt|fatal|death"
     r"|lives|life|concuss|burns|unharmed|unhurt|brain|murder|claimed the|toll|loss|lost|hospital"
     r"|neutrali|eliminat|liquidat|shot|fallen|fell|supreme|ultimate|survive|succumb|coffin"
-    r"|bod(?:y|ies)"
-    r"|corpse|treat|critical|serious|bad enough|intensive|harm|scratch|shrapnel|splinter|buri"
-    r"|bury|wards|victims|condition|executed|beheaded|gunned"
+    r"|bod(?:y|ies)|corpse|treat|critical|serious|bad enough|intensive|harm|scratch|shrapnel"
+    r"|splinter|buri|bury|wards|victims|condition|executed|beheaded|gunned"
     r"|(?:it|them|this|that) (?:was|at|\d)|against the|up from|down from"
 )
 _SERIOUS: Final = re.compile(r"serious|critical|severe|badly|grave|life-threatening")
