@@ -16,9 +16,8 @@ DEEDS: Final = (
     r"|shelled|bombed|bombarded|staged|destroyed|killed|mounted|ambushed|stormed|overran|seized"
     r"|raided|assaulted|sent|aimed|directed|dispatched|flown|flew|entered|captured|burned|burnt"
     r"|blew up|blown up|detonated|planted|rammed|dropped|inflicted|wounded|damaged|sunk|sank"
-    r"|torched|infiltrated|pounded|levelled|leveled|wiped out|disabled|went into"
-    r"|completely controlled|overran|penetrated|opened fire|shot at|was in control|were in control"
-    r"|had been behind|perpetrated|executed|did it|done it|hurled|rained|broken into)"
+    r"|torched|infiltrated|pounded|levelled|leveled|wiped out|disabled|penetrated|opened fire"
+    r"|shot at|had been behind|perpetrated|executed|did it|done it|hurled|rained|broken into)"
 )
 _SAYS: Final = (
     r"(?:claim(?:ed|s|ing)?|said|says?|saying|announc(?:ed|es|ing)|confirm(?:ed|s)|boast(?:ed|s)"
@@ -49,7 +48,7 @@ _OWNS: Final = (
     rf"|assum(?:ed?|es)) {_RESPONSIBILITY}"
     r"|own(?:ed|s|ing)? up (?:on \w+day |late |again )*to|owned (?:the|this) \w+"
     r"|(?:claim(?:ed|s)?|boast(?:ed|s)?|admit(?:ted|s)?) (?:[\w'-]+ ){0,3}?(?:to have|having|of)"
-    rf" (?:\"? ?)(?:{DEEDS}|disarming|burning|destroying|attacking|hitting|killing|striking)"
+    rf" (?:{DEEDS}|burning|destroying|attacking|hitting|killing|striking)"
     rf"|{_SAYS} (?:that )?it (?:was|were|had been) (?:its|their|one of (?:its|their)) \w+"
     rf"|{_SAYS} (?:[\w'-]+ ){{0,6}}?(?:the|this) (?:\w+ )?{_ATTACK} (?:was|were|had been|is)"
     r" (?:its|their|our|his) (?:own )?(?:work|doing|response|men)"
@@ -64,9 +63,9 @@ _CALLS: Final = (
     r"|reprisal)\b"
 )
 _CLAIM: Final = phrase(
-    rf"\b(?:(?P<owns>{_OWNS})|(?P<tells>{_TELLS})|(?P<calls>{_CALLS})"
-    rf"|(?P<claims>(?:claim(?:ed|s|ing)?|admit(?:ted|s)?|confirmed|announced|trumpeted|hailed"
-    rf"|celebrated) {_THE_ATTACK}))"
+    rf"\b(?:(?P<owns>{_OWNS})|{_TELLS}|{_CALLS}"
+    rf"|(?:claim(?:ed|s|ing)?|admit(?:ted|s)?|confirmed|announced|trumpeted|hailed"
+    rf"|celebrated) {_THE_ATTACK})"
 )
 _DEFENDS: Final = phrase(
     r"\b(?:shot|shoot|intercept\w*|foil\w*|thwart\w*|repel\w*|down(?:ed|ing)"
@@ -85,9 +84,8 @@ _BY: Final = phrase(
     r" (?:the |an? )?(?:[\w-]+ ){0,2}?$"
 )
 _STATEMENT: Final = phrase(
-    r"\b(?:(?:statement|communique|video|message|leaflet|bulletin|denial)s? (?:\w+ ){0,2}?"
-    r"(?:by|from|of)"
-    r"|video that|behind the|work of) (?:the )?$"
+    r"\b(?:statement|communique|video|message|leaflet|bulletin|denial)s? (?:\w+ ){0,2}?"
+    r"(?:by|from|of) (?:the )?$"
 )
 _CLAIMED_BEFORE: Final = phrase(rf"\b(?:behind|claimed|responsib\w+|its? \w+ had|{DEEDS} )\b")
 _OUTLET: Final = phrase(
