@@ -28,7 +28,7 @@ _MEMBERS: Final = (
     r" (?:of|from) (?:the )?)?"
 )
 _BY: Final = phrase(
-    rf"\b(?:{_MADE}|{_EVENT})(?: (?!by\b)[\w'-]+){{0,9}}? by (?:the |an? )?(?:very large )?"
+    rf"\b(?:{_MADE}|{_EVENT})(?: (?!by\b)[\w'-]+){{0,9}}? by (?:the |an? )?"
     rf"(?:number of )?{_MEMBERS}{_ADJECTIVES}$"
 )
 _SAYING: Final = (
@@ -52,7 +52,7 @@ _STRIKES: Final = (
     r"|detonat(?:es|ed)|land(?:s|ed)|blast(?:s|ed)?|set fire|infiltrat(?:es|ed)|rain(?:s|ed)"
     r"|breach(?:es|ed)|torch(?:es|ed)|swarm(?:s|ed)|damag(?:es|ed)|penetrat(?:es|ed)"
     r"|descend(?:s|ed) on|laid siege|lay siege|sack(?:s|ed)|barg(?:es|ed) into|fell upon"
-    r"|open(?:s|ed) fire|made an attempt|ventured|delivered an? (?:\w+ )?strike|hurl(?:s|ed)"
+    r"|open(?:s|ed) fire|hurl(?:s|ed)"
     r"|(?:broke|burst|tore|rammed|rushed|crept|forced) (?:\w+ ){0,3}?(?:into|through|up|in)"
     r"|dropp?(?:s|ed)|kill(?:s|ed)?|wound(?:s|ed)|massacred|looted|destroyed"
     r"|(?:tr(?:y|ied)|attempt(?:s|ed)?|sought) to (?:\w+ )?(?:attack|storm|enter|target|breach|raid"
@@ -82,21 +82,16 @@ _SHOT_BACK: Final = phrase(
     r"|khawarij|extremists)\b"
 )
 _PLACED: Final = phrase(r"\b(?:in|from|at|near|of|to|across|inside|over|on|into) (?:the )?$")
+_OUTLAWS: Final = r"(?:bandits|miscreants|khawarij|khwarij|narco-terrorists)"
 _FACELESS: Final = phrase(
-    r"\b(?:(?:bandits|extremists|miscreants|terrorist horde|khawarij|khwarij|evil circles"
-    r"|narco-terrorists|members of an? (?:drug cartel|\w+ gang))|(?:(?:heavily|armed"
-    r"|unidentified|unknown|suspected|alleged|masked|evil|hooded|[\w-]+-borne"
-    r"|[\w-]+ sponsored|[\w-]+-sponsored|numerous|cross-border|some \w+|dozens of|scores of) )+"
-    r"(?:gunmen|assailants|attackers|bandits|miscreants|hoodlums|raiders|terrorist horde|khawarij"
-    r"|khwarij|criminals|outlaws|(?<=armed[ ])men|evil circles|narco-terrorists"
-    r"|members of an? (?:drug cartel|\w+ gang)))\b"
+    rf"\b(?:{_OUTLAWS}|extremists"
+    r"|(?:(?:heavily|armed|unidentified|unknown|suspected|alleged|masked|hooded|numerous"
+    r"|cross-border|[\w-]+-sponsored|[\w-]+-borne|some \w+|dozens of|scores of) )+"
+    rf"(?:{_OUTLAWS}|gunmen|assailants|attackers|hoodlums|raiders|criminals|outlaws"
+    r"|(?<=armed[ ])men))\b"
 )
-
-
-_MOST_TAGS: Final = 400  # among which bases are looked for
-
-
 _BARE: Final = re.compile(r"gunm[ae]n")  # armed men: it is not said whose
+_MOST_TAGS: Final = 400  # among which bases are looked for
 
 
 def doers(passage: Passage, named: list[Named]) -> Iterator[Named]:

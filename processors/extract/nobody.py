@@ -24,7 +24,6 @@ _ZERO: Final = phrase(
     r"|(?:nobody|no one|no-one)(?: else)?"
     r" (?P<what6>(?:was|were|is) (?:\w+ )?harmed|came to (?:any )?harm)"
     r"|(?P<what7>(?:otherwise|all|escaped|emerged) (?:unharmed|unhurt|uninjured))"
-    r"|(?:not suffered|without|not even) (?P<what8>a scratch)"
     r"|(?:all|everyone|troops|personnel|staff|soldiers)(?: \w+){0,3} (?:is|are|were|was)"
     r"(?: all)? (?P<what4>safe|unharmed|unhurt|uninjured|accounted for))\b"
 )
@@ -37,7 +36,6 @@ _HURT: Final = (
     "escaped",
     "emerged",
     "all",
-    "a scratch",
 )
 _KILLED: Final = ("death", "fatal", "kill", "loss", "no harm")
 

@@ -19,9 +19,8 @@ _BEFORE_NOUN: Final = phrase(
     r"|non-life-threatening|possible|additional) )*"
 )
 _TOLL: Final = phrase(
-    r"\b(?P<toll>death toll|toll|body count|losses|dead(?= now )"
+    r"\b(?P<toll>death toll|toll|body count|losses"
     r"|(?:the|its|their|his|her) (?:dead|deaths|martyrs|fallen|killed|wounded|injured|hurt)"
-    r"|that of the (?:dead|killed|wounded|injured)"
     r"|number (?:of (?:the |those )?(?:[\w-]+ ){0,5}?)?"
     r"(?:dead|deaths|killed|slain|fatalities|wounded|injured|hurt|injuries|casualties"
     r"|admitted))(?!['-])"
@@ -84,7 +83,7 @@ _GOES_ON: Final = phrase(  # a number alone behind these is one more word on the
     r"|\bma(?:de|ke|kes) (?:it|that|them) (?:that )?"
     r"|\b(?:not|rather than|instead of|and not|against)(?: the)?"
     r"|\bputs? (?:it|the (?:figure|number|toll|count)) at|\bthat makes"
-    r"|\b(?:counts|counted|holds to)"
+    r"|\b(?:counts|counted)"
     r"|\b(?:figure|number|count|total|tally)"
     r"(?! of (?:rounds|rockets|drones|missiles|shells)\b)(?: \w+){0,4}?"
     r" (?:is|was|at|to|of|as))[ ]*$"

@@ -77,7 +77,7 @@ KINDS: Final = (
     ),
     (
         "air_strike",
-        r"air(?: |-)?strikes?|air raids?|aerial (?:bombardment|bombing|attack)s?|war ?planes?"
+        r"air(?: |-)?strikes?|air raids?|aerial (?:bombardment|bombing|attack)s?"
         r"|fighter jets?|fighter-bombers?|glide bombs?|guided (?:aerial )?bombs?|kabs?|fab-\d+s?"
         r"|air attacks?|jets (?:bombed|struck|hit|dropped|fired)|helicopter gunships?"
         r"|(?:f-(?:15|16|35)|su-(?:24|25|34|35)|mig-(?:29|31)|mi-(?:24|35))s?"
@@ -99,7 +99,7 @@ KINDS: Final = (
         r"|assault rifles?|opened (?:fire|up) on|opened fire|open fire|shooting(?! down)|snipers?"
         r"|firefights?|shootouts?|shots(?: \w+){0,3} fired|fired (?:\w+ ){0,3}?shots"
         r"|exchange[sd]? (?:of )?fire|(?:heavy|sustained|intense|automatic|m16|m4) (?:fire|firing)"
-        r"|strafed|silenced weapons|(?:light|automatic|heavy)(?: and \w+)? weapons"
+        r"|strafed|(?:light|automatic|heavy)(?: and \w+)? weapons"
         r"|(?:aa|anti-aircraft|heavy machine) guns?|shots(?= (?:came|were|are|rang|from))"
         r"|rifle (?:fire|impacts|shots)|sprayed|ak-47s?|kalashnikovs?|shot (?:at|dead)",
     ),
@@ -109,9 +109,9 @@ KINDS: Final = (
         r"|ambush(?:ed|es)?|broke into|breach(?:ed|ing)?(?= (?:the|a|its|their)\b)|fell upon"
         r"|(?:barged|stole|fought (?:their|its|his) way|forced? (?:their|its|his) way"
         r"|pushed?)(?= (?:in|into|on|onto|inside|through)\b)|(?:laid|lay) siege|sieges?|besieged"
-        r"|descended(?= (?:[\w-]+ ){0,4}?(?:on|upon)\b)|(?:motorbike|motorcycle)-borne (?:\w+)"
-        r"|taken? by surprise|completely controlled|creep up|(?:attempted|tried) to (?:enter|storm)"
-        r"|raid(?:s|ed)?|assault(?:s|ed)?|incursions?|gunmen|on foot|armed men",
+        r"|descended(?= (?:[\w-]+ ){0,4}?(?:on|upon)\b)"
+        r"|(?:attempted|tried) to (?:enter|storm)|on foot"
+        r"|raid(?:s|ed)?|assault(?:s|ed)?|incursions?|gunmen|armed men",
     ),
     ("sabotage", r"sabotag(?:e|ed|ing)|saboteurs?|arson(?:ists?)?"),
     ("explosion", r"explosions?|blasts?"),

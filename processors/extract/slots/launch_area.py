@@ -58,7 +58,7 @@ _ENDS: Final = phrase(
     r"|targeting|hit|for|during|before|while|whose|struck|landed|says"
     r"|hitting|striking|were|was|is|are|had|has|have|to|late|early|around|about"
     r"|when|with|came|fell|crossed|flew|exploded|killed|wounded|injured|blew|slammed|crashed"
-    r"|overnight|reached|tuesday|attacked|some|shortly|soon|before|dawn|it|they|he|she|because"
+    r"|overnight|reached|attacked|some|shortly|soon|before|dawn|it|they|he|she|because"
     r"|\w+day|yesterday|today)\b"
 )
 _AREA: Final = re.compile(

@@ -11,9 +11,9 @@ from processors.extract.passage import Passage, Raw
 _CUE: Final = re.compile(
     r"suspect|alleg|apparent|possibl|confirm|den(?:y|ied|ies|ial)|reject|dismiss|refut|false"
     r"|untrue|no attack|presum|believed|thought|looked like|likely|appear|probabl|verif|rule"
-    r"|baseless|unconfirmed|what we"
+    r"|baseless|unconfirmed"
 )
-_WEAPON: Final = r"(?:(?:rocket|missile|drone|mortar|air|suicide|terrorist|militant|[\w-]+) ){0,4}?"
+_WEAPON: Final = r"(?:[\w-]+ ){0,4}?"
 _ATTACK: Final = (
     r"(?:attacks?|strikes?|airstrikes?|assaults?|bombings?|raids?|explosions?|blasts?|shelling"
     r"|barrage|incursion|ambush|arson|rocket fire|missile fire|sabotage|incident|attempt)"
@@ -23,7 +23,7 @@ _RULES: Final = (
     (
         "denied",
         r"(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|refut(?:ed|es))"
-        r" (?:that |reports? |claims? |of |any |an? |the |social media |\w+ )*?"
+        r" (?:\w+ )*?"
         rf"(?:{_WEAPON}{_ATTACK}"
         r"|(?:[\w'-]+ ){0,4}?(?:was|were|had been|has been) (?:hit|attacked|targeted|struck))"
         rf"|(?:there was|there has been|there had been|there were) no (?:such )?{_WEAPON}{_ATTACK}"
@@ -55,7 +55,6 @@ _RULES: Final = (
         r"|what (?:looked|appear)\w* (?:like|to be)|believed to (?:be|have been)"
         r"|thought to (?:be|have been)|suspect(?:ed|s)? (?:it |this |that |to be |was ){1,3})"
         rf" (?:an? |the )?{_WEAPON}(?:{_ATTACK}|{_ARMS})"
-        r"|what (?:we|they|police|investigators|officials) suspect\b(?: as of now)?"
         rf"|(?:did|does|could|do) not rule out (?:that )?(?:an? )?{_WEAPON}(?:{_ATTACK}|{_ARMS})",
     ),
 )
