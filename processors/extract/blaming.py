@@ -5,14 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from processors.extract.actors import Named
+from processors.extract.actors import ADJECTIVES, Named
 from processors.extract.lexicon import phrase
 from processors.extract.noun_phrase import is_noun_phrase
 from processors.extract.passage import Passage
 
-_ADJECTIVES: Final = (
-    r"(?:(?!of\b|in\b|on\b|at\b|for\b|by\b|with\b|and\b|that\b|who\b|to\b|from\b)[\w-]+ ){0,3}?"
-)
 _IT: Final = r"(?:it|them|this|that|both|all|the (?:\w+ ){1,2}?|an attack)"
 # What stands before the one that is blamed.
 _ON: Final = (
@@ -32,9 +29,9 @@ _BLAMING: Final = phrase(
     r"(?: (?:members?|fighters?|part|elements?|men|militants|loyal|linked|affiliated|from|of|to"
     r"|with|the work)){0,3}"
     r"|(?:the )?(?:hand|handiwork|work|hallmarks?|fingerprints|signature) of)"
-    rf" (?:the |an? |its )?{_ADJECTIVES}$"
+    rf" (?:the |an? |its )?{ADJECTIVES}$"
 )
-_ACCUSING: Final = phrase(rf"\baccus(?:ed|es|ing|e) (?:the |an? )?{_ADJECTIVES}$")
+_ACCUSING: Final = phrase(rf"\baccus(?:ed|es|ing|e) (?:the |an? )?{ADJECTIVES}$")
 _OF_A_DEED: Final = phrase(
     r"[^,;]{0,60}?\b(?:of|over|for)(?: [\w'-]+){0,4}?"
     r" (?:carr|launch|attack|fir|shell|bomb|str[iu]|hit|being behind|send|sent|target|order|direct"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from processors.extract.actors import NAMELESS, Named
+from processors.extract.actors import ADJECTIVES, NAMELESS, Named
 from processors.extract.lexicon import phrase
 from processors.extract.passage import Passage
 
@@ -20,16 +20,13 @@ _MADE: Final = (
     r"|taken|captured|seized|wounded|killed|destroyed|torched|harassed|let loose|delivered|lobbed"
     r"|sacked|operated)"
 )
-_ADJECTIVES: Final = (
-    r"(?:(?!of\b|in\b|on\b|at\b|for\b|by\b|with\b|and\b|that\b|who\b|to\b|from\b)[\w-]+ ){0,3}?"
-)
 _MEMBERS: Final = (
     r"(?:(?:members?|fighters?|elements?|men|gunmen|a (?:column|cell|group|unit)|some \w+|remnants)"
     r" (?:of|from) (?:the )?)?"
 )
 _BY: Final = phrase(
     rf"\b(?:{_MADE}|{_EVENT})(?: (?!by\b)[\w'-]+){{0,9}}? by (?:the |an? )?"
-    rf"(?:number of )?{_MEMBERS}{_ADJECTIVES}$"
+    rf"(?:number of )?{_MEMBERS}{ADJECTIVES}$"
 )
 _SAYING: Final = (
     r"(?:says?|said|claim(?:s|ed)?|reports?|reported|confirms?|confirmed|den\w+|vow\w*|blam\w+"
@@ -47,16 +44,17 @@ _MEN: Final = (
 _STRIKES: Final = (
     r"(?:attack(?:s|ed)?|storm(?:s|ed)?|raid(?:s|ed)?|overr[au]ns?|fir(?:es|ed)|launch(?:es|ed)"
     r"|hits?|strikes?|struck|shell(?:s|ed)?|bomb(?:s|ed)?|bombard(?:s|ed)|target(?:s|ed)"
-    r"|ambush(?:es|ed)|assault(?:s|ed)?|assail(?:s|ed)|seiz(?:es|ed)|captur(?:es|ed)|pound(?:s|ed)?"
-    r"|lob(?:s|bed)|burn(?:ed|t)|slam(?:s|med)?|crash(?:es|ed)|explod(?:es|ed)|bl(?:ew|ows) up"
-    r"|detonat(?:es|ed)|land(?:s|ed)|blast(?:s|ed)?|set fire|infiltrat(?:es|ed)|rain(?:s|ed)"
-    r"|breach(?:es|ed)|torch(?:es|ed)|swarm(?:s|ed)|damag(?:es|ed)|penetrat(?:es|ed)"
+    r"|ambush(?:es|ed)|assault(?:s|ed)?|assail(?:s|ed)|seiz(?:es|ed)|captur(?:es|ed)"
+    r"|pound(?:s|ed)?|lob(?:s|bed)|burn(?:ed|t)|slam(?:s|med)?|crash(?:es|ed)|explod(?:es|ed)"
+    r"|bl(?:ew|ows) up|detonat(?:es|ed)|land(?:s|ed)|blast(?:s|ed)?|set fire|infiltrat(?:es|ed)"
+    r"|rain(?:s|ed)|breach(?:es|ed)|torch(?:es|ed)|swarm(?:s|ed)|damag(?:es|ed)|penetrat(?:es|ed)"
     r"|descend(?:s|ed) on|laid siege|lay siege|sack(?:s|ed)|barg(?:es|ed) into|fell upon"
     r"|open(?:s|ed) fire|hurl(?:s|ed)"
     r"|(?:broke|burst|tore|rammed|rushed|crept|forced) (?:\w+ ){0,3}?(?:into|through|up|in)"
     r"|dropp?(?:s|ed)|kill(?:s|ed)?|wound(?:s|ed)|massacred|looted|destroyed"
-    r"|(?:tr(?:y|ied)|attempt(?:s|ed)?|sought) to (?:\w+ )?(?:attack|storm|enter|target|breach|raid"
-    r"|overrun|infiltrate|penetrate|strike|hit|take|seize|force|break|push))\b"
+    r"|(?:tr(?:y|ied)|attempt(?:s|ed)?|sought) to (?:\w+ )?"
+    r"(?:attack|storm|enter|target|breach|raid|overrun|infiltrate|penetrate|strike|hit|take"
+    r"|seize|force|break|push))\b"
 )
 _TIMES: Final = (
     r"(?:(?:has|have|had|also|again|reportedly|then|late|early|today|yesterday|overnight|dressed"
