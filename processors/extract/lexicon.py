@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+MONTH: Final = r"(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*"  # or its short form
 _BLANK: Final = re.compile(r"(?P<class>\[[^\]]*\])|(?P<optional> \?)| ")
 
 

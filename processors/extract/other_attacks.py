@@ -6,13 +6,12 @@ All texts are folded. `at` and `start` are offsets in them.
 import re
 from typing import Final
 
-from processors.extract.lexicon import phrase
+from processors.extract.lexicon import MONTH, phrase
 
 _LOOKS_BACK: Final = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?|nights?|since|long|soon|shortly) *$"
 )
-_SHORT_MONTH: Final = r"(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)\w*"
-_MONTH: Final = (
+_LONG_MONTH: Final = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 _PAST: Final = phrase(
@@ -21,8 +20,8 @@ _PAST: Final = phrase(
     r"|earlier this (?:year|month)"
     r"|(?:years?|months?|weeks?) (?:ago|earlier)"
     r"|previous(?:ly)?"
-    rf"|since (?:\w+-)?{_SHORT_MONTH}"
-    rf"|in {_MONTH}"
+    rf"|since (?:\w+-)?{MONTH}"
+    rf"|in {_LONG_MONTH}"
     r"|so far this year|to date"
     r"|in recent (?:months|weeks|years))\b"
 )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from processors.extract.lexicon import either, phrase
+from processors.extract.lexicon import MONTH, either, phrase
 
 _TO_NINETEEN: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -73,10 +73,10 @@ _NOT_A_COUNT: Final = phrase(
     r"|inch|(?:(?!the\b)\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds)\b|o'clock"
     r"|a\.m|p\.m|am\b|pm\b|gmt|utc|local time|hrs|times\b|blocks?\b|degrees|million|billion"
     r"|trillion|square|dollars|euros"
-    r"|(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*\b)"
+    rf"|{MONTH}\b)"
 )
 _DATE_BEFORE: Final = re.compile(
-    r"(?:\b(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*\.? *(?:\d\d?(?: and |, ?))?"
+    rf"(?:\b{MONTH}\.? *(?:\d\d?(?: and |, ?))?"
     r"|[$#] *|\bno\.? *"
     r"|\b(?:tower|article|flight|km|level|channel|group|unit|area|camp|base|aged?|in|since"
     r"|resolution|battalion|brigade|regiment|division|company|squadron|highway|pier|project"
