@@ -63,18 +63,23 @@ def _zero_of_other(who: Victims) -> bool:
 def _raw(passage: Passage, killed: bool, who: Victims, anchor: int, certainty: str) -> Raw:
     """Make the claim's raw value."""
     around = passage.text[max(0, min(anchor, who.start) - 20) : max(anchor, who.reach) + 40]
-    value = Value(
+    value = value_of(passage, who, "" if killed else _severity(around))
+    slot = Slot.KILLED if killed else Slot.INJURED
+    span = (who.start, who.end)
+    return passage.raw(slot, value, span, anchor=anchor, certainty=certainty, own=who.high == 0)
+
+
+def value_of(passage: Passage, who: Victims, severity: str = "") -> Value:
+    """Return a phrase for people as a count of them."""
+    return Value(
         text=passage.written(who.start, who.end),
         low=who.low,
         high=who.high,
         approx=who.approx,
         nationality=who.nationality,
         role=who.role,
-        severity="" if killed else _severity(around),
+        severity=severity,
     )
-    slot = Slot.KILLED if killed else Slot.INJURED
-    span = (who.start, who.end)
-    return passage.raw(slot, value, span, anchor=anchor, certainty=certainty, own=who.high == 0)
 
 
 def _severity(around: str) -> str:

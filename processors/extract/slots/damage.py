@@ -30,9 +30,8 @@ _NOUNS: Final = (  # the first that fits at a place is taken
         r"|nothing (?:\w+ ){0,2}?(?:was|were|been) (?:damaged|destroyed|hit)"
         r"|(?:no|nor any|neither) (?:\w+ ){0,3}?(?:harm|material loss(?:es)?|losses?)"
         r"(?: (?:was|were|has been) (?:done|caused|suffered))?(?: to \w+(?: or \w+)?)?"
-        r"|without (?:any )?loss(?:es)?"
-        r"|not (?:\w+ ){0,2}?cause (?:any )?(?:\w+ )?losses|all (?:[\w-]+ ){1,4}?(?:are|were) safe"
-        r"|remains? (?:operational|usable|in use)"
+        r"|without (?:any )?loss(?:es)?|not (?:\w+ ){0,2}?cause (?:any )?(?:\w+ )?losses"
+        r"|all (?:[\w-]+ ){1,4}?(?:are|were) safe|remains? (?:operational|usable|in use)"
         r"|no sign (?:that|of) (?:[\w'-]+ ){1,6}?(?:hit|damage|damaged|destroyed|struck)"
         r"|(?:was|were|is|are|been) not (?:\w+ )?(?:damaged|destroyed|hit)"
         r"|(?:was|were|is|are|remained|stayed) (?:\w+ly )?(?:undamaged|intact|unscathed)",
@@ -83,17 +82,17 @@ _SCORCHED: Final = r"damag(?:ed|es|ing)|scorch(?:ed|ing)|charr(?:ed|ing)|affecte
 _SET_ABLAZE: Final = r"set (?:on fire|ablaze|alight)"
 _SURE: Final = phrase(rf"(?:{_WRECKED}|{_SCORCHED}|{_SET_ABLAZE})")
 _BROKEN: Final = (
-    r"shatter(?:ed|ing)|smash(?:ed|ing)|crush(?:ed|ing)|mangled|ruin(?:ed|ing)"
-    r"|obliterat(?:ed|ing)|s[au]nk|sinking|burn(?:ed|t|ing)(?: out| down| to the ground)?"
+    r"shatter(?:ed|ing)|smash(?:ed|ing)|crush(?:ed|ing)|mangled|ruin(?:ed|ing)|obliterat(?:ed|ing)"
+    r"|s[au]nk|sinking|burn(?:ed|t|ing)(?: out| down| to the ground)?"
     r"|bl(?:ew|own|owing) (?:up|out|off|in|apart|open)"
     r"|(?:tore|torn|tearing|ripp(?:ed|ing)) (?:off|open|apart|through|into|away)"
     r"|knock(?:ed|ing) (?:out|down|over|off)|(?:brought|bringing) down|wip(?:ed|ing) out"
     r"|reduced to \w+|written off|put out of (?:action|service|use)"
 )
 _DENTED: Final = (
-    r"toppl(?:ed|ing)|cut|lost(?= (?:its|their)\b)|blacken(?:ed|ing)|singed|holed"
-    r"|crater(?:ed|ing)|pierc(?:ed|ing)|crack(?:ed|ing)|dented|pepper(?:ed|ing)|pitted|riddled"
-    r"|penetrat(?:ed|ing)|disabl(?:ed|ing)|broke|broken|breaking"
+    r"toppl(?:ed|ing)|cut|lost(?= (?:its|their)\b)|blacken(?:ed|ing)|singed|holed|crater(?:ed|ing)"
+    r"|pierc(?:ed|ing)|crack(?:ed|ing)|dented|pepper(?:ed|ing)|pitted|riddled|penetrat(?:ed|ing)"
+    r"|disabl(?:ed|ing)|broke|broken|breaking"
     r"|(?:punch|blew|knock|tore|left)\w* (?:an? |[\w-]+ )?(?:holes?|gap|crater) in"
 )
 _BURNED: Final = (

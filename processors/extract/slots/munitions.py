@@ -163,15 +163,20 @@ def _is_counted(passage: Passage, slot: Slot, one: Munitions) -> bool:
 
 
 def _raw(passage: Passage, slot: Slot, one: Munitions, verb: int) -> Raw:
-    quantity = one.quantity
-    value = Value(
-        text=passage.written(quantity.start, one.end),
-        low=quantity.low,
-        high=quantity.high,
-        approx=quantity.approx,
-        where=_where(passage.text, verb) if slot is Slot.HIT else "",
+    value = value_of(passage, one, _where(passage.text, verb) if slot is Slot.HIT else "")
+    start = one.quantity.start
+    return passage.raw(slot, value, (start, one.end), anchor=start)
+
+
+def value_of(passage: Passage, one: Munitions, where: str = "") -> Value:
+    """Return a count of munitions as a value; `where` it was that they came down."""
+    return Value(
+        text=passage.written(one.quantity.start, one.end),
+        low=one.quantity.low,
+        high=one.quantity.high,
+        approx=one.quantity.approx,
+        where=where,
     )
-    return passage.raw(slot, value, (quantity.start, one.end), anchor=quantity.start)
 
 
 def _where(text: str, at: int) -> str:

@@ -22,8 +22,7 @@ _ARMS: Final = r"(?:drones?|missiles?|rockets?|mortars?|uavs?|bombs?|ieds?|shell
 _RULES: Final = (
     (
         "denied",
-        r"(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|refut(?:ed|es))"
-        r" (?:\w+ )*?"
+        r"(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|refut(?:ed|es)) (?:\w+ )*?"
         rf"(?:{_WEAPON}{_ATTACK}"
         r"|(?:[\w'-]+ ){0,4}?(?:was|were|had been|has been) (?:hit|attacked|targeted|struck))"
         rf"|(?:there was|there has been|there had been|there were) no (?:such )?{_WEAPON}{_ATTACK}"
