@@ -39,7 +39,6 @@ _FATE: Final = phrase(
     rf"|in {_HOSPITAL}\b|on the wards?"
     r"|lost (?:an?|both|one|two|his|her|their) (?:\w+ )?"
     r"(?:legs?|arms?|eyes?|hands?|feet|foot|fingers?)"
-    r""
     r"|(?:hit|struck|cut) by (?:\w+ ){0,2}?"
     r"(?:shrapnel|splinters?|debris|fragments|glass|bullets)"
     r"|in (?:a |an )?(?:\w+ )?(?:critical|serious|grave) condition|critically ill"

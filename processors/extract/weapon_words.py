@@ -105,13 +105,14 @@ KINDS: Final = (
     ),
     (
         "ground_assault",
-        r"ground (?:assault|attack)s?|storm(?:ed|ing|s)?(?= )|overr[au]ns?|infiltrat(?:ed|ion|ors?)"
-        r"|ambush(?:ed|es)?|broke into|breach(?:ed|ing)?(?= (?:the|a|its|their)\b)|fell upon"
-        r"|(?:barged|stole|fought (?:their|its|his) way|forced? (?:their|its|his) way"
-        r"|pushed?)(?= (?:in|into|on|onto|inside|through)\b)|(?:laid|lay) siege|sieges?|besieged"
-        r"|descended(?= (?:[\w-]+ ){0,4}?(?:on|upon)\b)"
-        r"|(?:attempted|tried) to (?:enter|storm)|on foot"
-        r"|raid(?:s|ed)?|assault(?:s|ed)?|incursions?|gunmen|armed men",
+        r"ground (?:assault|attack)s?|storm(?:ed|ing|s)?(?= )|overr[au]ns?"
+        r"|infiltrat(?:ed|ion|ors?)|ambush(?:ed|es)?|broke into"
+        r"|breach(?:ed|ing)?(?= (?:the|a|its|their)\b)|fell upon"
+        r"|(?:barged|stole|fought (?:their|its|his) way|forced? (?:their|its|his) way|pushed?)"
+        r"(?= (?:in|into|on|onto|inside|through)\b)"
+        r"|(?:laid|lay) siege|sieges?|besieged|descended(?= (?:[\w-]+ ){0,4}?(?:on|upon)\b)"
+        r"|(?:attempted|tried) to (?:enter|storm)|on foot|raid(?:s|ed)?|assault(?:s|ed)?"
+        r"|incursions?|gunmen|armed men",
     ),
     ("sabotage", r"sabotag(?:e|ed|ing)|saboteurs?|arson(?:ists?)?"),
     ("explosion", r"explosions?|blasts?"),
