@@ -20,7 +20,7 @@ from aiohttp import web
 from alerts.outbox import Figures
 from basewatch.settings import HealthSettings
 from contracts.errors import ConfigError, StoreError
-from ingest.poller import Status
+from ingest.status import Status
 from runtime.loop import StageHealth
 from runtime.telemetry import exposition, gauge
 

@@ -24,8 +24,9 @@ from basewatch.stages import Stages
 from contracts import topics
 from contracts.errors import BasewatchError, StoreError
 from contracts.topics import Topic
-from ingest.poller import Ingest, Status
+from ingest.poller import Ingest
 from ingest.rows import load_feeds
+from ingest.status import Status
 from processors.agents import Agent
 from runtime.clock import Clock
 from runtime.log import Log

@@ -16,7 +16,6 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Final, Self
@@ -29,9 +28,10 @@ from ingest import entries, schedule
 from ingest.fetcher import FEED, Answer, Fetcher, is_blocked
 from ingest.keeper import Keeper
 from ingest.reader import Reader
-from ingest.schedule import FeedState, Health
+from ingest.schedule import FeedState
 from ingest.settings import Feed, Wanted
 from ingest.sources import Context, Entry, SourceError
+from ingest.status import Status, status_of
 from ingest.visit import Visitor
 from runtime.clock import Clock
 from runtime.log import Log
@@ -44,29 +44,6 @@ _HOLD_S: Final = 15.0  # before a feed is tried again after the log or the store
 _MEMORY: Final = timedelta(days=90)  # of entries that stand in their feed no longer
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedStatus:
-    """One feed, for the health endpoint. Times are of the wall clock."""
-
-    name: str
-    url: str  # without user
-    health: Health
-    succeeded_at: datetime | None
-    tried_at: datetime | None
-    next_at: datetime
-    failures: int  # in a row
-    error: str  # of the last poll; "" when it succeeded
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """All of ingest, for the health endpoint."""
-
-    paused: str  # why no feed is polled; "" when they are
-    polling: int  # feeds, right now
-    feeds: tuple[FeedStatus, ...]
 
 
 class Ingest:
@@ -174,7 +151,7 @@ class Ingest:
         return Status(
             paused=self._paused,
             polling=len(self._tasks),
-            feeds=tuple(_status(state) for state in self._states.values()),
+            feeds=tuple(status_of(state) for state in self._states.values()),
         )
 
     async def _take_up(self) -> None:
@@ -320,16 +297,3 @@ class Ingest:
 
     def _interval_s(self, feed: Feed) -> float:
         return feed.interval_s or self._settings.interval_s
-
-
-def _status(state: FeedState) -> FeedStatus:
-    return FeedStatus(
-        name=state.name,
-        url=redact(state.url),
-        health=state.health,
-        succeeded_at=state.succeeded_at,
-        tried_at=state.tried_at,
-        next_at=state.next_at,
-        failures=state.failures,
-        error=state.error,
-    )

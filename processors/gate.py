@@ -1,7 +1,9 @@
 """The gate: is it worth reading closely? Cheap enough for every page of every feed."""
 
 from contracts.messages import Gate
-from processors.extract.kit import GATE_ATTACK, GATE_PLACE, GATE_TERM, Kit, blank
+from processors.extract.gate_words import ATTACK, PLACE, TERM
+from processors.extract.kit import Kit
+from processors.extract.matcher import blank
 from processors.extract.text import fold
 
 
@@ -20,9 +22,9 @@ def gate(text: str, kit: Kit) -> Gate:
     attack = place = term = False
     folded = fold(text)
     for _, _, meanings in kit.gate.find(blank(folded)):
-        attack = attack or GATE_ATTACK in meanings
-        place = place or GATE_PLACE in meanings
-        term = term or GATE_TERM in meanings
+        attack = attack or ATTACK in meanings
+        place = place or PLACE in meanings
+        term = term or TERM in meanings
         if attack and place:
             return Gate.HIT
     if term and kit.escalation.stand_in(folded):

@@ -10,6 +10,10 @@ from processors.extract.lexicon import either, phrase
 from processors.extract.passage import Passage
 from processors.gazetteer import Actor
 
+# Words that may stand between a verb and the name of an actor; a preposition ends the phrase.
+ADJECTIVES: Final = (
+    r"(?:(?!of\b|in\b|on\b|at\b|for\b|by\b|with\b|and\b|that\b|who\b|to\b|from\b)[\w-]+ ){0,3}?"
+)
 _MADE: Final = phrase(
     r"-(?:made|built|designed|style|supplied|manufactured|origin|born|held|run)\b"
 )
@@ -21,13 +25,13 @@ _KIND: Final = either(
 )
 _TAIL: Final = phrase(
     r"(?P<tie>-(?:backed|aligned|linked|allied|supported|affiliated|sponsored|trained|funded"
-    r"|inspired|led)(?: and [\w-]+-backed)?|'s)?[ ]*"
-    rf"(?P<group>(?:(?:{_KIND} ){{0,3}}(?:groups?|militias?|factions?|fighters|forces?|prox(?:y"
-    rf"|ies)"
-    r"|militants?|rebels?|organi[sz]ations?|insurgents?|separatists?|gunmen|jihadists?|extremists?"
-    r"|terrorists?|army|military|movement|network|affiliates?|guards?|troops|intelligence"
-    r"|partisans)"
-    r"\b)?)"
+    r"|inspired|led)(?: and [\w-]+-backed)?"
+    r"|'s)?[ ]*"
+    rf"(?P<group>(?:(?:{_KIND} ){{0,3}}"
+    r"(?:groups?|militias?|factions?|fighters|forces?|prox(?:y|ies)|militants?"
+    r"|rebels?|organi[sz]ations?|insurgents?|separatists?|gunmen|jihadists?"
+    r"|extremists?|terrorists?|army|military|movement|network|affiliates?|guards?"
+    r"|troops|intelligence|partisans)\b)?)"
 )
 _PRO: Final = phrase(r"\bpro-$")
 _ARMS: Final = phrase(
@@ -35,26 +39,25 @@ _ARMS: Final = phrase(
     r"|raids?)\b"
 )
 _TIED: Final = phrase(
-    r"[ ]*(?:(?:who|that|which) (?:is|are|were) )?(?:\w+ly )?(?:affiliated|aligned|linked|allied"
-    r"|associated"
-    r"|backed|supported|tied|loyal|sponsored) (?:with|to|by) (?:the )?[\w-]+(?: [\w-]+){0,4}"
+    r"[ ]*(?:(?:who|that|which) (?:is|are|were) )?(?:\w+ly )?"
+    r"(?:affiliated|aligned|linked|allied|associated|backed|supported|tied|loyal|sponsored)"
+    r" (?:with|to|by) (?:the )?[\w-]+(?: [\w-]+){0,4}"
 )
 _NOUN_BEHIND: Final = phrase(
-    r"[ ]+(?:acts?|attacks?|organi[sz]ations?|groups?|plots?|cells?|camps?|leaders?"
-    r"|commanders?|raids?"
-    r"|assaults?|strikes?|incidents?|activit\w+|threats?|incursions?|bombings?|state|suspects?)\b"
+    r"[ ]+(?:acts?|attacks?|organi[sz]ations?|groups?|plots?|cells?|camps?|leaders?|commanders?"
+    r"|raids?|assaults?|strikes?|incidents?|activit\w+|threats?|incursions?|bombings?|state"
+    r"|suspects?)\b"
 )
 _FAR: Final = 400  # tags before "the group" among which its name is looked for
 NAMELESS: Final = "militants"  # id of attackers that nobody names
 _NAMELESS: Final = phrase(
     r"\b(?:(?:armed|suspected|unknown|unidentified|islamist|jihadist|militant|rebel|separatist"
-    r"|shiite"
-    r"|shia|sunni|kurdish|local|communist|maoist|tuareg|ethnic|terrorist|extremist|radical"
-    r"|anti-government|pro-government|rival|heavily-armed) )*"
+    r"|shiite|shia|sunni|kurdish|local|communist|maoist|tuareg|ethnic|terrorist|extremist"
+    r"|radical|anti-government|pro-government|rival|heavily-armed) )*"
     r"(?:militants?|insurgents?|rebels?|jihadists?|gunmen|terrorists?|extremists?|separatists?"
     r"|partisans|guerrillas?|militias|militia groups?|armed groups?|outlaw groups?|dissidents"
-    r"|islamists?|(?<=terrorist[ ])(?:militia|groups?|organi[sz]ations?)|bandits"
-    r"|mercenaries|(?<=the[ ])enemy"
+    r"|islamists?|(?<=terrorist[ ])(?:militia|groups?|organi[sz]ations?)|bandits|mercenaries"
+    r"|(?<=the[ ])enemy"
     r"|(?:groups?|factions?|fighters|forces)"
     r"(?= (?:affiliated|linked|aligned|allied|associated|backed|tied|loyal)\b))\b"
 )

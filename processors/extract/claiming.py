@@ -12,14 +12,12 @@ from processors.extract.subject import subject_of
 from processors.extract.whom import actor_of
 
 DEEDS: Final = (
-    r"(?:attack(?:ed)?|target(?:ed)?|struck|strike|hit|fired|launched|carried out|conducted|shelled"
-    r"|bombed|bombarded|staged|destroyed|killed|mounted|ambushed|stormed|overran|seized|raided"
-    r"|assaulted|sent|aimed|directed|dispatched|flown|flew|entered|captured|burned|burnt|blew up"
-    r"|blown up|detonated|planted|rammed|dropped|inflicted|wounded|damaged|sunk|sank|torched"
-    r"|infiltrated|pounded|levelled|leveled|wiped out|disabled|went into"
-    r"|completely controlled|overran"
-    r"|penetrated|opened fire|shot at|was in control|were in control|had been behind"
-    r"|perpetrated|executed|did it|done it|hurled|rained|broken into)"
+    r"(?:attack(?:ed)?|target(?:ed)?|struck|strike|hit|fired|launched|carried out|conducted"
+    r"|shelled|bombed|bombarded|staged|destroyed|killed|mounted|ambushed|stormed|overran|seized"
+    r"|raided|assaulted|sent|aimed|directed|dispatched|flown|flew|entered|captured|burned|burnt"
+    r"|blew up|blown up|detonated|planted|rammed|dropped|inflicted|wounded|damaged|sunk|sank"
+    r"|torched|infiltrated|pounded|levelled|leveled|wiped out|disabled|penetrated|opened fire"
+    r"|shot at|had been behind|perpetrated|executed|did it|done it|hurled|rained|broken into)"
 )
 _SAYS: Final = (
     r"(?:claim(?:ed|s|ing)?|said|says?|saying|announc(?:ed|es|ing)|confirm(?:ed|s)|boast(?:ed|s)"
@@ -28,13 +26,12 @@ _SAYS: Final = (
 )
 _HAD: Final = r"(?:(?:has|have|had|also|\w+ly|already|on \w+day|\w+day|then) ){0,3}"
 _OWN: Final = (
-    r"(?:it|they|we|he|(?:its|their|our|his) (?:own )?(?:(?:[\w'-]+) ){0,3}?"
+    r"(?:it|they|we|he"
+    r"|(?:its|their|our|his) (?:own )?(?:(?:[\w'-]+) ){0,3}?"
     r"(?:fighters?|forces?|men|drones?|units?|rockets?|missiles?|soldiers|troops|mujahideen"
-    r"|brigades?"
-    r"|jets?|warplanes|planes|aircraft|bombers?|members|gunners|artillery|militants|martyrs?|boats?"
-    r"|boys|guerrillas|air force|navy|army|wing|commandos?|operatives|knights|heroes|squads?"
-    r"|teams?|pilots?"
-    r"|militia|group|organi[sz]ation|cells?))"
+    r"|brigades?|jets?|warplanes|planes|aircraft|bombers?|members|gunners|artillery|militants"
+    r"|martyrs?|boats?|boys|guerrillas|air force|navy|army|wing|commandos?|operatives|knights"
+    r"|heroes|squads?|teams?|pilots?|militia|group|organi[sz]ation|cells?))"
 )
 _ATTACK: Final = (
     r"(?:attacks?|strikes?|assaults?|bombings?|raids?|shelling|barrages?|ambush(?:es)?|blasts?"
@@ -47,11 +44,11 @@ _THE_ATTACK: Final = (
 _RESPONSIBILITY: Final = r"(?:\w+ ){0,3}?(?:responsibility|credit)"
 # Said by those who did it: a name that the gazetteer does not know will do.
 _OWNS: Final = (
-    rf"(?:claim(?:ed|s|ing)?|t(?:ook|akes?|aken|aking)|accept(?:ed|s|ing)?|admit(?:ted|s)?"
+    r"(?:claim(?:ed|s|ing)?|t(?:ook|akes?|aken|aking)|accept(?:ed|s|ing)?|admit(?:ted|s)?"
     rf"|assum(?:ed?|es)) {_RESPONSIBILITY}"
     r"|own(?:ed|s|ing)? up (?:on \w+day |late |again )*to|owned (?:the|this) \w+"
     r"|(?:claim(?:ed|s)?|boast(?:ed|s)?|admit(?:ted|s)?) (?:[\w'-]+ ){0,3}?(?:to have|having|of)"
-    rf" (?:\"? ?)(?:{DEEDS}|disarming|burning|destroying|attacking|hitting|killing|striking)"
+    rf" (?:{DEEDS}|burning|destroying|attacking|hitting|killing|striking)"
     rf"|{_SAYS} (?:that )?it (?:was|were|had been) (?:its|their|one of (?:its|their)) \w+"
     rf"|{_SAYS} (?:[\w'-]+ ){{0,6}}?(?:the|this) (?:\w+ )?{_ATTACK} (?:was|were|had been|is)"
     r" (?:its|their|our|his) (?:own )?(?:work|doing|response|men)"
@@ -66,16 +63,16 @@ _CALLS: Final = (
     r"|reprisal)\b"
 )
 _CLAIM: Final = phrase(
-    rf"\b(?:(?P<owns>{_OWNS})|(?P<tells>{_TELLS})|(?P<calls>{_CALLS})"
-    rf"|(?P<claims>(?:claim(?:ed|s|ing)?|admit(?:ted|s)?|confirmed|announced|trumpeted|hailed"
-    rf"|celebrated) {_THE_ATTACK}))"
+    rf"\b(?:(?P<owns>{_OWNS})|{_TELLS}|{_CALLS}"
+    rf"|(?:claim(?:ed|s|ing)?|admit(?:ted|s)?|confirmed|announced|trumpeted|hailed"
+    rf"|celebrated) {_THE_ATTACK})"
 )
 _DEFENDS: Final = phrase(
     r"\b(?:shot|shoot|intercept\w*|foil\w*|thwart\w*|repel\w*|down(?:ed|ing)"
-    r"|destroyed (?:[\w-]+ ){0,4}?"
-    r"(?:drones?|missiles?|rockets?|uavs?)|prevent\w*|neutrali[sz]ed|retaliat(?:ed|ing)"
-    r"|killed (?:[\w-]+ ){0,3}?(?:militants|terrorists|insurgents|attackers|assailants|rebels"
-    r"|gunmen|bandits|jihadists)"
+    r"|destroyed (?:[\w-]+ ){0,4}?(?:drones?|missiles?|rockets?|uavs?)|prevent\w*|neutrali[sz]ed"
+    r"|retaliat(?:ed|ing)"
+    r"|killed (?:[\w-]+ ){0,3}?"
+    r"(?:militants|terrorists|insurgents|attackers|assailants|rebels|gunmen|bandits|jihadists)"
     r"|hit by|struck by|attacked by|targeted by)\b"
 )
 _NOT: Final = re.compile(r"\b(?:not|n't|never|nobody|no|none|without|neither|nor|yet to)\b")
@@ -87,9 +84,8 @@ _BY: Final = phrase(
     r" (?:the |an? )?(?:[\w-]+ ){0,2}?$"
 )
 _STATEMENT: Final = phrase(
-    r"\b(?:(?:statement|communique|video|message|leaflet|bulletin"
-    r"|denial)s? (?:\w+ ){0,2}?(?:by|from"
-    r"|of)|video that|behind the|work of) (?:the )?$"
+    r"\b(?:statement|communique|video|message|leaflet|bulletin|denial)s? (?:\w+ ){0,2}?"
+    r"(?:by|from|of) (?:the )?$"
 )
 _CLAIMED_BEFORE: Final = phrase(rf"\b(?:behind|claimed|responsib\w+|its? \w+ had|{DEEDS} )\b")
 _OUTLET: Final = phrase(
@@ -97,17 +93,16 @@ _OUTLET: Final = phrase(
     r"|spokes\w+|statement|communique|bulletin)\b"
 )
 _TOLL: Final = phrase(
-    r"\b(?:had )?(?:said|says|put|claim(?:ed|s)?|report(?:ed|s)|spoke of|counted"
-    r"|announced) (?:[\w'-]+ ){0,6}?"
-    r"(?:dead|killed|dying|soldiers|troops|wounded|casualties)\b"
+    r"\b(?:had )?(?:said|says|put|claim(?:ed|s)?|report(?:ed|s)|spoke of|counted|announced)"
+    r" (?:[\w'-]+ ){0,6}?(?:dead|killed|dying|soldiers|troops|wounded|casualties)\b"
 )
 _THEIRS: Final = words(
     "fighter fighters drone drones rocket rockets missile missiles men mujahideen militants"
     " martyr martyrs brigade brigades unit units"
 )
 _WE: Final = phrase(
-    r"\b(?:we|our (?:\w+ ){0,2}?(?:fighters|mujahideen|heroes|brothers|drones?|rockets|units"
-    r"|knights)"
+    r"\b(?:we"
+    r"|our (?:\w+ ){0,2}?(?:fighters|mujahideen|heroes|brothers|drones?|rockets|units|knights)"
     rf"|the mujahideen) {_HAD}{DEEDS}\b"
 )
 

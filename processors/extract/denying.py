@@ -13,46 +13,40 @@ from processors.extract.whom import actor_of
 
 _SHARE: Final = (
     r"(?:involve(?:ment|d)|responsib\w+|role|part|hand|connection|link\w*|behind|carrying out"
-    r"|attacking"
-    r"|launching|striking|firing|staging|complicity|knowledge|its own|having)"
+    r"|attacking|launching|striking|firing|staging|complicity|knowledge|its own|having)"
 )
 _CHARGE: Final = (
     r"(?:accusations?|allegations?|charges?|claims?|insinuations?|suggestions?|reports?|blame"
-    r"|finger"
-    r"|assertions?|it|this|that|them)"
+    r"|finger|assertions?|it|this|that|them)"
 )
 _NO: Final = r"(?:no|nothing|neither)"
 _BASELESS: Final = (
     r"(?:baseless|false|untrue|unfounded|fabricated|ridiculous|absurd|a lie|lies|nonsense"
-    r"|groundless"
-    r"|propaganda|without foundation|a fabrication|provocation|slander)"
+    r"|groundless|propaganda|without foundation|a fabrication|provocation|slander)"
 )
 _DENIES: Final = phrase(
     r"\b(?P<denies>den(?:ied|ies|y|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|disavow(?:ed|s)"
-    r"|repudiat(?:ed|es)|refut(?:ed|es))"
-    rf" (?:[\w'-]+ ){{0,7}}?{_SHARE}\b"
-    r"|(?:den(?:ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?) (?:[\w-]+ ){0,5}?(?:that"
-    r"|finding|suggestion)(?: [\w'-]+){0,4}? (?:any|its|their|one of its|it|they|such)\b"
+    rf"|repudiat(?:ed|es)|refut(?:ed|es)) (?:[\w'-]+ ){{0,7}}?{_SHARE}\b"
+    r"|(?:den(?:ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?) (?:[\w-]+ ){0,5}?"
+    r"(?:that|finding|suggestion)(?: [\w'-]+){0,4}? (?:any|its|their|one of its|it|they|such)\b"
     r"|(?:reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|den(?:ied|ies|ying)) (?:[\w'-]+ ){0,3}?"
     r"(?:accusations?|allegations?|charges?|insinuations?|suspicions?|blame)"
     r"|(?:term(?:ed|s)|call(?:ed|s)) the (?:charge|accusation|allegation|claim)s? \w+"
     r"|disown(?:ed|s)|issued a denial|den(?:ied|ies) (?:having|any|it)"
     r"|(?:fired|targeted|launched|struck|attacked|sent) nothing"
-    rf"|\b(?P<has>(?:has|have|had|played|plays|took|taken|had had) {_NO}"
-    r" (?:\w+ ){0,3}?(?:part|hand|role|connection|links?|involvement|responsibility|to do with))\b"
+    rf"|\b(?P<has>(?:has|have|had|played|plays|took|taken|had had) {_NO} (?:\w+ ){{0,3}}?"
+    r"(?:part|hand|role|connection|links?|involvement|responsibility|to do with))\b"
     r"|\b(?P<nothing>nothing to do with)\b"
     r"|\b(?P<distanced>distanc(?:ed|es|ing) (?:itself|themselves|himself))\b"
-    r"|\b(?P<not>(?:was|were|is|are|had|has|have|did)(?: not|n't) (?:\w+ ){0,3}?(?:behind"
-    r"|responsible"
-    r"|involved|conducting|carry(?:ing)? out|carried out|conducted|launched|take part|attack|strike"
-    r"|fire|target))\b"
+    r"|\b(?P<not>(?:was|were|is|are|had|has|have|did)(?: not|n't) (?:\w+ ){0,3}?"
+    r"(?:behind|responsible|involved|conducting|carry(?:ing)? out|carried out|conducted"
+    r"|launched|take part|attack|strike|fire|target))\b"
 )
 _CHARGED: Final = phrase(
-    rf"\b(?:(?:den(?:ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|refut(?:ed|es))"
+    r"\b(?:(?:den(?:ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|refut(?:ed|es))"
     rf" (?:[\w'-]+ ){{0,4}}?{_CHARGE}\b"
-    rf"|(?:call(?:ed|s|ing)?|dismiss(?:ed|es)|label(?:led|ed|s)|describ(?:ed"
-    rf"|es)) (?:[\w'-]+ ){{1,4}}?"
-    rf"(?:as )?(?:\w+ (?:and )?)?{_BASELESS}\b)"
+    r"|(?:call(?:ed|s|ing)?|dismiss(?:ed|es)|label(?:led|ed|s)|describ(?:ed|es))"
+    rf" (?:[\w'-]+ ){{1,4}}?(?:as )?(?:\w+ (?:and )?)?{_BASELESS}\b)"
 )
 _BLAME_BEFORE: Final = phrase(
     r"\b(?:blam\w+|accus\w+|orchestrat\w+|masterm\w+|suspect\w*|point\w* (?:the |a )?finger|behind"
@@ -60,13 +54,13 @@ _BLAME_BEFORE: Final = phrase(
 )
 _BY: Final = phrase(r"\bdenied by (?:the )?$")
 _SILENT: Final = phrase(
-    r"\b(?:(?:has|have|had) (?:so far |yet )?(?:said nothing|kept silent|stayed silent|kept quiet"
-    r"|remained silent|made no (?:comment|statement|claim)|not (?:yet )?(?:commented|spoken"
-    r"|responded"
-    r"|issued|said|reacted)|no comment|been silent|yet to (?:comment|speak|respond|react|say))"
+    r"\b(?:(?:has|have|had) (?:so far |yet )?"
+    r"(?:said nothing|kept silent|stayed silent|kept quiet|remained silent"
+    r"|made no (?:comment|statement|claim)"
+    r"|not (?:yet )?(?:commented|spoken|responded|issued|said|reacted)|no comment"
+    r"|been silent|yet to (?:comment|speak|respond|react|say))"
     r"|said nothing|(?:kept|stayed|remained|remains|is|was) silent"
-    r"|made no (?:immediate )?(?:comment"
-    r"|claim)|had no (?:immediate )?comment"
+    r"|made no (?:immediate )?(?:comment|claim)|had no (?:immediate )?comment"
     r"|(?:would|did|does|do|has|have|had|could)(?: not|n't) (?:immediately )?comment(?:ed)?"
     r"|declined to comment|neither (?:claimed|confirmed) nor)\b"
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from processors.extract.actors import NAMELESS, Named
+from processors.extract.actors import ADJECTIVES, NAMELESS, Named
 from processors.extract.lexicon import phrase
 from processors.extract.passage import Passage
 
@@ -14,23 +14,19 @@ _EVENT: Final = (
     r"|infiltrations?|sieges?)"
 )
 _MADE: Final = (
-    r"(?:carried out|launched|staged|mounted|planned|conducted|perpetrated|directed|fired"
-    r"|sent|opened"
-    r"|executed|committed|attacked|targeted|struck|hit|bombed|shelled|raided|stormed|overrun"
-    r"|ambushed|assaulted|burned|flown|planted|driven|dropped|detonated|bombarded|set off|taken"
-    r"|captured|seized|wounded|killed|destroyed|torched|harassed|let loose|delivered|lobbed|sacked"
-    r"|operated)"
-)
-_ADJECTIVES: Final = (
-    r"(?:(?!of\b|in\b|on\b|at\b|for\b|by\b|with\b|and\b|that\b|who\b|to\b|from\b)[\w-]+ ){0,3}?"
+    r"(?:carried out|launched|staged|mounted|planned|conducted|perpetrated|directed|fired|sent"
+    r"|opened|executed|committed|attacked|targeted|struck|hit|bombed|shelled|raided|stormed"
+    r"|overrun|ambushed|assaulted|burned|flown|planted|driven|dropped|detonated|bombarded|set off"
+    r"|taken|captured|seized|wounded|killed|destroyed|torched|harassed|let loose|delivered|lobbed"
+    r"|sacked|operated)"
 )
 _MEMBERS: Final = (
     r"(?:(?:members?|fighters?|elements?|men|gunmen|a (?:column|cell|group|unit)|some \w+|remnants)"
     r" (?:of|from) (?:the )?)?"
 )
 _BY: Final = phrase(
-    rf"\b(?:{_MADE}|{_EVENT})(?: (?!by\b)[\w'-]+){{0,9}}? by (?:the |an? )?(?:very large )?"
-    rf"(?:number of )?{_MEMBERS}{_ADJECTIVES}$"
+    rf"\b(?:{_MADE}|{_EVENT})(?: (?!by\b)[\w'-]+){{0,9}}? by (?:the |an? )?"
+    rf"(?:number of )?{_MEMBERS}{ADJECTIVES}$"
 )
 _SAYING: Final = (
     r"(?:says?|said|claim(?:s|ed)?|reports?|reported|confirms?|confirmed|den\w+|vow\w*|blam\w+"
@@ -48,16 +44,17 @@ _MEN: Final = (
 _STRIKES: Final = (
     r"(?:attack(?:s|ed)?|storm(?:s|ed)?|raid(?:s|ed)?|overr[au]ns?|fir(?:es|ed)|launch(?:es|ed)"
     r"|hits?|strikes?|struck|shell(?:s|ed)?|bomb(?:s|ed)?|bombard(?:s|ed)|target(?:s|ed)"
-    r"|ambush(?:es|ed)|assault(?:s|ed)?|assail(?:s|ed)|seiz(?:es|ed)|captur(?:es|ed)|pound(?:s|ed)?"
-    r"|lob(?:s|bed)|burn(?:ed|t)|slam(?:s|med)?|crash(?:es|ed)|explod(?:es|ed)|bl(?:ew|ows) up"
-    r"|detonat(?:es|ed)|land(?:s|ed)|blast(?:s|ed)?|set fire|infiltrat(?:es|ed)|rain(?:s|ed)"
-    r"|breach(?:es|ed)|torch(?:es|ed)|swarm(?:s|ed)|damag(?:es|ed)|penetrat(?:es|ed)"
+    r"|ambush(?:es|ed)|assault(?:s|ed)?|assail(?:s|ed)|seiz(?:es|ed)|captur(?:es|ed)"
+    r"|pound(?:s|ed)?|lob(?:s|bed)|burn(?:ed|t)|slam(?:s|med)?|crash(?:es|ed)|explod(?:es|ed)"
+    r"|bl(?:ew|ows) up|detonat(?:es|ed)|land(?:s|ed)|blast(?:s|ed)?|set fire|infiltrat(?:es|ed)"
+    r"|rain(?:s|ed)|breach(?:es|ed)|torch(?:es|ed)|swarm(?:s|ed)|damag(?:es|ed)|penetrat(?:es|ed)"
     r"|descend(?:s|ed) on|laid siege|lay siege|sack(?:s|ed)|barg(?:es|ed) into|fell upon"
-    r"|open(?:s|ed) fire|made an attempt|ventured|delivered an? (?:\w+ )?strike|hurl(?:s|ed)"
+    r"|open(?:s|ed) fire|hurl(?:s|ed)"
     r"|(?:broke|burst|tore|rammed|rushed|crept|forced) (?:\w+ ){0,3}?(?:into|through|up|in)"
     r"|dropp?(?:s|ed)|kill(?:s|ed)?|wound(?:s|ed)|massacred|looted|destroyed"
-    r"|(?:tr(?:y|ied)|attempt(?:s|ed)?|sought) to (?:\w+ )?(?:attack|storm|enter|target|breach|raid"
-    r"|overrun|infiltrate|penetrate|strike|hit|take|seize|force|break|push))\b"
+    r"|(?:tr(?:y|ied)|attempt(?:s|ed)?|sought) to (?:\w+ )?"
+    r"(?:attack|storm|enter|target|breach|raid|overrun|infiltrate|penetrate|strike|hit|take"
+    r"|seize|force|break|push))\b"
 )
 _TIMES: Final = (
     r"(?:(?:has|have|had|also|again|reportedly|then|late|early|today|yesterday|overnight|dressed"
@@ -73,8 +70,8 @@ _FAR: Final = phrase(
     rf"(?: (?!{_SAYING}|were\b|was\b|are\b|is\b|and\b|by\b)[\w',-]+){{1,16}}? {_STRIKES}"
 )
 _ARM: Final = phrase(
-    rf"(?:'s?)?(?: (?!base|camp|post|depot|and\b|{_SAYING})[\w-]+){{0,3}}? (?:{_WEAPONS}"
-    rf"|{_EVENT})\b"
+    rf"(?:'s?)?(?: (?!base|camp|post|depot|and\b|{_SAYING})[\w-]+){{0,3}}?"
+    rf" (?:{_WEAPONS}|{_EVENT})\b"
     r"(?! (?:base|bases|depots?|sites?|units?|launchers?|stores?|systems?|batter(?:y|ies)"
     r"|defen[cs]es?|positions?|camps?|posts?|barracks|headquarters|outposts?|convoys?))"
 )
@@ -83,21 +80,16 @@ _SHOT_BACK: Final = phrase(
     r"|khawarij|extremists)\b"
 )
 _PLACED: Final = phrase(r"\b(?:in|from|at|near|of|to|across|inside|over|on|into) (?:the )?$")
+_OUTLAWS: Final = r"(?:bandits|miscreants|khawarij|khwarij|narco-terrorists)"
 _FACELESS: Final = phrase(
-    r"\b(?:(?:bandits|extremists|miscreants|terrorist horde|khawarij|khwarij|evil circles"
-    r"|narco-terrorists|members of an? (?:drug cartel|\w+ gang))|(?:(?:heavily|armed"
-    r"|unidentified|unknown|suspected|alleged|masked|evil|hooded|[\w-]+-borne"
-    r"|[\w-]+ sponsored|[\w-]+-sponsored|numerous|cross-border|some \w+|dozens of|scores of) )+"
-    r"(?:gunmen|assailants|attackers|bandits|miscreants|hoodlums|raiders|terrorist horde|khawarij"
-    r"|khwarij|criminals|outlaws|(?<=armed[ ])men|evil circles|narco-terrorists"
-    r"|members of an? (?:drug cartel|\w+ gang)))\b"
+    rf"\b(?:{_OUTLAWS}|extremists"
+    r"|(?:(?:heavily|armed|unidentified|unknown|suspected|alleged|masked|hooded|numerous"
+    r"|cross-border|[\w-]+-sponsored|[\w-]+-borne|some \w+|dozens of|scores of) )+"
+    rf"(?:{_OUTLAWS}|gunmen|assailants|attackers|hoodlums|raiders|criminals|outlaws"
+    r"|(?<=armed[ ])men))\b"
 )
-
-
-_MOST_TAGS: Final = 400  # among which bases are looked for
-
-
 _BARE: Final = re.compile(r"gunm[ae]n")  # armed men: it is not said whose
+_MOST_TAGS: Final = 400  # among which bases are looked for
 
 
 def doers(passage: Passage, named: list[Named]) -> Iterator[Named]:

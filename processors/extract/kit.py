@@ -1,66 +1,19 @@
-"""Everything the rules look words up in, compiled once: language files and gazetteer.
+"""Everything the rules look words up in, compiled once: language files and gazetteer."""
 
-Texts are matched folded, every sign between words read as one blank, so "Al-Asad's" and
-"al asad s" are the same. Leftmost-longest: "heart attack" hides "attack".
-"""
-
-import csv
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from importlib import resources
-from typing import Final, Generic, TypeVar
+from typing import Final
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
+from processors.extract.gate_words import gate_words
+from processors.extract.matcher import Matcher, key
 from processors.extract.plain.kit import Plain
 from processors.extract.signals import Terms, read_terms
-from processors.extract.text import fold
 from processors.gazetteer import Actor, Base, Country, Gazetteer, Town
+from processors.gazetteer.wars import War, load_wars
 from processors.language import ActKind, Form, Language, StepWord, WordClass
 from processors.language.plain import load_plain_languages
 
-V = TypeVar("V")
-_SIGN: Final = re.compile(r"[^\w]|_")
 _MANY_BASES_ABROAD: Final = 0.5  # share of a state's hand-kept bases that lie in other countries
-
-
-def blank(folded: str) -> str:
-    """Turn every sign of a folded text into one blank; the length stays."""
-    return _SIGN.sub(" ", folded)
-
-
-def key(name: str) -> str:
-    """Return a word or name as patterns are written."""
-    return " ".join(blank(fold(name)).split())
-
-
-class Matcher(Generic[V]):
-    """Finds words and names, each with all that it may stand for, in one linear pass.
-
-    Every blank is doubled, so that each pattern has one of its own on either side: it matches
-    whole words alone, and no longer pattern that fails at its end hides a shorter one.
-    """
-
-    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
-        values: dict[str, list[V]] = {}
-        for name, value in entries:
-            if pattern := key(name).replace(" ", "  "):
-                values.setdefault(f" {pattern} ", []).append(value)
-        self._values = [tuple(found) for found in values.values()]
-        self._automaton = AhoCorasick(list(values), matchkind=MatchKind.LeftmostLongest)
-
-    def find(self, blanked: str) -> Iterator[tuple[int, int, Sequence[V]]]:
-        """Yield start, end and meanings of every whole word or name found."""
-        text = blanked.replace(" ", "  ")
-        seen = doubled = 0  # how far blanks are counted, and how many
-        for index, start, end in self._automaton.find_matches_as_indexes(f" {text} "):
-            doubled += text.count(" ", seen, start)
-            seen = start
-            first = start - doubled // 2
-            length = end - start - 2 - text.count("  ", start, end - 2)
-            yield first, first + length, self._values[index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +38,6 @@ class Name:
     kind: str
     id: str
     spelling: str
-
-
-@dataclass(frozen=True, slots=True)
-class War:
-    """A country at war, or where bases are attacked, from a day on, up to a day or still."""
-
-    code: str
-    level: str  # "war", or "tense": no war, and yet a bang at a base may well be an attack
-    start: date
-    end: date | None
-
-    def holds(self, code: str, clock: datetime | None) -> bool:
-        """Tell whether `code` was at war then; without a clock, ever."""
-        if code != self.code:
-            return False
-        day = clock.date() if clock else None
-        return day is None or (self.start <= day and (self.end is None or day <= self.end))
 
 
 Word = ActWord | WeaponWord | WordClass
@@ -144,7 +80,7 @@ def load_kit(
         languages=tuple(languages),
         words=Matcher(_words(languages)),
         names=Matcher(_names(gazetteer)),
-        gate=Matcher(_gate(gazetteer, languages, terms)),
+        gate=Matcher(gate_words(gazetteer, languages, terms)),
         address=frozenset(
             word for language in languages for word in language.words[WordClass.GENRE_ADDRESS]
         ),
@@ -152,7 +88,7 @@ def load_kit(
         expeditionary=_expeditionary(gazetteer),
         towns={town.id: town for town in gazetteer.towns},
         homes={town.id: town.country for town in gazetteer.towns},
-        wars=_wars(),
+        wars=load_wars(),
         escalation=terms,
         plain=Plain(load_plain_languages(), gazetteer),
     )
@@ -175,19 +111,6 @@ def _terms(languages: Sequence[Language]) -> dict[str, tuple[str, ...]]:
         for term, wordings in language.escalation.items():
             found[term] = (*found.get(term, ()), *wordings)
     return found
-
-
-def _wars() -> tuple[War, ...]:
-    text = resources.files("processors.gazetteer").joinpath("wars.csv").read_text(encoding="utf-8")
-    return tuple(
-        War(
-            row["code"],
-            row["level"],
-            date.fromisoformat(row["start"]),
-            date.fromisoformat(row["end"]) if row["end"] else None,
-        )
-        for row in csv.DictReader(text.splitlines())
-    )
 
 
 def _words(languages: Sequence[Language]) -> Iterator[tuple[str, Word]]:
@@ -241,59 +164,6 @@ def _bears_its_people(actor: Actor, spelling: str, countries: Mapping[str, Count
     return state is not None and any(
         key(spelling).startswith(f"{key(people)} ") for people in state.demonyms
     )
-
-
-_GATE_ACTS: Final = frozenset(
-    {
-        ActKind.STRIKE,
-        ActKind.ATTACK,
-        ActKind.BLAST,
-        ActKind.SUFFER,
-        ActKind.KILL,
-        ActKind.BLAZE,
-        ActKind.INCIDENT,
-        ActKind.HARM,  # rebels seize a base without a shot in the text
-    }
-)
-_GATE_SITES: Final = (
-    WordClass.SITE,
-    WordClass.MILITARY,
-    WordClass.FORCE,
-    WordClass.MATERIEL,
-)
-GATE_ATTACK: Final = "attack"
-GATE_PLACE: Final = "place"
-GATE_TERM: Final = "term"  # a word of an escalation term: the whole of it must follow
-
-
-def _gate(
-    gazetteer: Gazetteer, languages: Sequence[Language], terms: Terms
-) -> Iterator[tuple[str, str]]:
-    """Yield what lets a text in: a word of attack and, besides it, one of a military place."""
-    for language in languages:
-        yield from _gate_words(language)
-    for base in gazetteer.bases.values():
-        for spelling in (base.name, *base.aliases):
-            yield spelling, GATE_PLACE
-    for town in gazetteer.towns:
-        for spelling in (town.name, *town.aliases) if town.bases else ():
-            yield spelling, GATE_PLACE
-    for wording in terms.wordings:
-        yield wording.needs, GATE_TERM
-
-
-def _gate_words(language: Language) -> Iterator[tuple[str, str]]:
-    for word, kind, _ in language.act_words():
-        if kind in _GATE_ACTS:
-            yield word, GATE_ATTACK
-    for spellings in language.weapons.values():
-        for spelling in spellings[1:]:
-            yield spelling, GATE_ATTACK
-    for word_class in (*_GATE_SITES, WordClass.WEAK_SITE):
-        for word in language.words[word_class]:
-            yield word, GATE_PLACE
-    for word in language.words[WordClass.FALSE_FRIEND]:
-        yield word, ""
 
 
 def _expeditionary(gazetteer: Gazetteer) -> frozenset[str]:

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-_BLANK: Final = re.compile(r"(\[[^\]]*\])| ")
+MONTH: Final = r"(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*"  # or its short form
+_BLANK: Final = re.compile(r"(?P<class>\[[^\]]*\])|(?P<optional> \?)| ")
 
 
 def words(text: str) -> frozenset[str]:
@@ -20,7 +21,13 @@ def either(text: str) -> str:
 def phrase(pattern: str) -> re.Pattern[str]:
     """Compile a pattern in which a blank stands for one or more of them, but not in a class.
 
+    A blank with a question mark stands for any number of them, none too.
+
     Masked asides and quotation marks leave runs of blanks. No pattern may begin with a blank: a
     run would be tried from each of its blanks.
     """
-    return re.compile(_BLANK.sub(lambda found: found[1] or "[ ]+", pattern))
+    return re.compile(_BLANK.sub(_blanks, pattern))
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return found["class"] or ("[ ]*" if found["optional"] else "[ ]+")

@@ -9,23 +9,21 @@ from processors.extract.lexicon import phrase
 
 _ZERO: Final = phrase(
     r"\b(?:(?:no|without(?: any| causing any| causing)?|zero|nor any)"
-    r" (?!(?:\w+ )?(?:word|information|info|news|details|confirmation)\b)(?:(?:immediate"
-    r"|initial) )?"
-    r"(?:(?:reports?|indications?|signs?) (?:of|on|about) )?(?:any )?"
-    r"(?:(?:[\w.-]+|loss of life or|deaths or|injuries or|damage or) ){0,4}?"
-    r"(?P<what>casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|loss(?:es)? (?:of"
-    r"|in) li(?:fe|ves)"
-    r"|victims|human (?:or material )?loss(?:es)?)"
-    r"|(?P<what5>neither human nor (?:\w+ )?loss(?:es)?|no harm (?:was )?(?:done |caused )?to life)"
-    r"|(?:did|does|do|has|have|had)[ ]?(?:not|n't"
-    r"|never) (?!(?:speak|spoke|spoken|say|said|mention|confirm|give)\w*\b)(?:\w+ ){0,2}?(?:any )?"
+    r" (?!(?:\w+ )?(?:word|information|info|news|details|confirmation)\b)"
+    r"(?:(?:immediate|initial) )?(?:(?:reports?|indications?|signs?) (?:of|on|about) )?"
+    r"(?:any )?(?:(?:[\w.-]+|loss of life or|deaths or|injuries or|damage or) ){0,4}?"
+    r"(?P<what>casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)"
+    r"|loss(?:es)? (?:of|in) li(?:fe|ves)|victims|human (?:or material )?loss(?:es)?)"
+    r"|(?P<what5>neither human nor (?:\w+ )?loss(?:es)?"
+    r"|no harm (?:was )?(?:done |caused )?to life)"
+    r"|(?:did|does|do|has|have|had)[ ]?(?:not|n't|never)"
+    r" (?!(?:speak|spoke|spoken|say|said|mention|confirm|give)\w*\b)(?:\w+ ){0,2}?(?:any )?"
     r"(?P<what2>casualties|injuries|deaths)"
-    r"|(?:not|n't|without) (?P<what3>hurt|hurting|injur\w+|kill\w*|harm\w*|wound\w*) (?:any"
-    r"|anyone|anybody)"
-    r"|(?:nobody|no one|no-one)(?: else)? (?P<what6>(?:was|were|is) (?:\w+ )?harmed"
-    r"|came to (?:any )?harm)"
+    r"|(?:not|n't|without) (?P<what3>hurt|hurting|injur\w+|kill\w*|harm\w*|wound\w*)"
+    r" (?:any|anyone|anybody)"
+    r"|(?:nobody|no one|no-one)(?: else)?"
+    r" (?P<what6>(?:was|were|is) (?:\w+ )?harmed|came to (?:any )?harm)"
     r"|(?P<what7>(?:otherwise|all|escaped|emerged) (?:unharmed|unhurt|uninjured))"
-    r"|(?:not suffered|without|not even) (?P<what8>a scratch)"
     r"|(?:all|everyone|troops|personnel|staff|soldiers)(?: \w+){0,3} (?:is|are|were|was)"
     r"(?: all)? (?P<what4>safe|unharmed|unhurt|uninjured|accounted for))\b"
 )
@@ -38,7 +36,6 @@ _HURT: Final = (
     "escaped",
     "emerged",
     "all",
-    "a scratch",
 )
 _KILLED: Final = ("death", "fatal", "kill", "loss", "no harm")
 

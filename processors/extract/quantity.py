@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from processors.extract.lexicon import either, phrase
+from processors.extract.lexicon import MONTH, either, phrase
 
 _TO_NINETEEN: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -45,10 +45,8 @@ _ONE: Final = ("a single", "another", "an", "a")
 
 _UNIT: Final = either(_TO_NINETEEN)
 _NUMBER: Final = (
-    r"(?:\d{1,3}(?:,[ ]?\d{3})+(?!\d)|\d{1,6}"
-    rf"|{either(_TO_NINETY)}(?:(?:-| ){_UNIT})?"
-    rf"|(?:(?:an?|half an?|{_UNIT}|\d{{1,2}}) )?(?:dozen|hundred|thousand)(?!s)"
-    rf"|{_UNIT})"
+    rf"(?:\d{{1,3}}(?:,[ ]?\d{{3}})+(?!\d)|\d{{1,6}}|{either(_TO_NINETY)}(?:(?:-| ){_UNIT})?"
+    rf"|(?:(?:an?|half an?|{_UNIT}|\d{{1,2}}) )?(?:dozen|hundred|thousand)(?!s)|{_UNIT})"
 )
 _AT_LEAST: Final = either("at_least no_fewer_than no_less_than a_minimum_of not_less_than")
 _MORE: Final = either("more_than over upwards_of upward_of in_excess_of")
@@ -58,34 +56,31 @@ _ABOUT: Final = either(
     "nearly almost about around some roughly approximately an_estimated estimated close_to"
 )
 _MASTER: Final = phrase(
-    r"(?<![\w.$#/:,'-])(?:"
-    rf"(?:(?P<least>{_AT_LEAST}) |(?P<more>{_MORE}) "
-    rf"|(?<!gone[ ])(?<!went[ ])(?<!risen[ ])(?P<upto>{_UP_TO}) |(?P<fewer>{_FEWER}) "
-    rf"|(?P<about>{_ABOUT}) |(?P<between>between) |(?:another|an additional|a further|a total of"
-    r"|all|all of|only|just) )?"
-    rf"(?P<first>{_NUMBER})(?:(?: (?:to|or)(?: as many as)? |-)(?P<second>{_NUMBER})"
+    r"(?<![\w.$#/:,'-])"
+    rf"(?:(?:(?P<least>{_AT_LEAST}) |(?P<more>{_MORE})"
+    rf" |(?<!gone[ ])(?<!went[ ])(?<!risen[ ])(?P<upto>{_UP_TO}) |(?P<fewer>{_FEWER})"
+    rf" |(?P<about>{_ABOUT}) |(?P<between>between)"
+    r" |(?:another|an additional|a further|a total of|all|all of|only|just) )?"
+    rf"(?P<first>{_NUMBER})"
+    rf"(?:(?: (?:to|or)(?: as many as)? |-)(?P<second>{_NUMBER})"
     rf"|(?(between) and (?P<upper>{_NUMBER})|(?!)))?(?P<plus>\+| or more\b|-plus\b)?"
     rf"|(?:(?P<least2>{_AT_LEAST}) )?(?P<vague>{'|'.join(sorted(_VAGUE, key=len, reverse=True))})"
-    rf"|(?P<none>{'|'.join(_NONE)})|(?P<one>{'|'.join(_ONE)})"
-    r")(?![\w%])"
+    rf"|(?P<none>{'|'.join(_NONE)})|(?P<one>{'|'.join(_ONE)}))(?![\w%])"
 )
 _NOT_A_COUNT: Final = phrase(
-    r"[ ]*(?:[.,:/]\d|-[a-z]|th\b|%|percent|per cent|mm\b|cm\b|m\b|km\b|kms\b|kilomet|met(?:er"
-    r"|re)s?\b"
-    r"|miles?\b|feet\b|foot\b|kgs?\b|kilos?\b|tons?\b|tonnes?\b|pounds?\b|lbs?\b|inch"
-    r"|(?:(?!the\b)\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds)\b|o'clock|a\.m"
-    r"|p\.m|am\b"
-    r"|pm\b"
-    r"|gmt|utc|local time|hrs|times\b|blocks?\b|degrees|million|billion|trillion|square|dollars"
-    r"|euros"
-    r"|(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*\b)"
+    r"[ ]*(?:[.,:/]\d|-[a-z]|th\b|%|percent|per cent|mm\b|cm\b|m\b|km\b|kms\b|kilomet"
+    r"|met(?:er|re)s?\b|miles?\b|feet\b|foot\b|kgs?\b|kilos?\b|tons?\b|tonnes?\b|pounds?\b|lbs?\b"
+    r"|inch|(?:(?!the\b)\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds)\b|o'clock"
+    r"|a\.m|p\.m|am\b|pm\b|gmt|utc|local time|hrs|times\b|blocks?\b|degrees|million|billion"
+    r"|trillion|square|dollars|euros"
+    rf"|{MONTH}\b)"
 )
 _DATE_BEFORE: Final = re.compile(
-    r"(?:\b(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]*\.? *(?:\d\d?(?: and "
-    r"|, ?))?|[$#] *|\bno\.? *"
+    rf"(?:\b{MONTH}\.? *(?:\d\d?(?: and |, ?))?"
+    r"|[$#] *|\bno\.? *"
     r"|\b(?:tower|article|flight|km|level|channel|group|unit|area|camp|base|aged?|in|since"
-    r"|resolution|battalion|brigade|regiment|division|company|squadron|highway|pier|project|point)"
-    r" +)$"
+    r"|resolution|battalion|brigade|regiment|division|company|squadron|highway|pier|project"
+    r"|point) +)$"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 

@@ -14,27 +14,23 @@ from processors.extract.subject import LONGEST, subject_of, trimmed
 
 _CUE: Final = re.compile(
     r"sa(?:id|ys?)|told|confirm|announc|claim|report|accord|cit|stat|add|testif|affirm|declar"
-    r"|acknowledg"
-    r"|reveal|disclos|tweet|wrote|note|insist|explain|assur|blam|accus|den(?:y|ied|ies)|spoke"
-    r"|attribut|quot"
+    r"|acknowledg|reveal|disclos|tweet|wrote|note|insist|explain|assur|blam|accus|den(?:y|ied|ies)"
+    r"|spoke|attribut|quot"
 )
 _VERB: Final = phrase(
     r"\b(?:said|says|say|told|confirm(?:ed|s)|announced|announces|claim(?:ed|s)|report(?:ed|s)"
-    r"|stated|(?<!united[ ])states"
-    r"|added|adds|testified|affirmed|declared|acknowledged|admitted|revealed|disclosed|tweeted"
-    r"|wrote|noted"
-    r"|insisted|explained|assured|estimated|(?:plac|lai|lay|put)\w* (?:the )?blame|blam(?:ed|es)"
-    r"|accus(?:ed|es)|attributed|denied|denies"
-    r"|unable to say|declined to say|(?:initially )?spoken of|spoke of|quoted)\b"
+    r"|stated|(?<!united[ ])states|added|adds|testified|affirmed|declared|acknowledged|admitted"
+    r"|revealed|disclosed|tweeted|wrote|noted|insisted|explained|assured|estimated"
+    r"|(?:plac|lai|lay|put)\w* (?:the )?blame|blam(?:ed|es)|accus(?:ed|es)|attributed|denied"
+    r"|denies|unable to say|declined to say|(?:initially )?spoken of|spoke of|quoted)\b"
 )
 _ACCORDING: Final = phrase(r"\b(?:according to|citing|quoting|as per|in the words of) ")
 _SAID: Final = phrase(r"(?:^|[,\"'?!] ?)(?:said|says) ")
 _BLAMES: Final = re.compile(r"blam|accus|attribut|den(?:y|ied|ies)")
 _REFUSED: Final = phrase(
     r"(?:no|not|none|nobody|without|there|it is|what|nothing|if|to|being|be|was|were|been|is|are"
-    r"|reports?|more than"
-    r"|preliminary|initial|early)\b|.*\b(?:casualt\w+|injur\w+|deaths?|damage|attacks?|strikes?"
-    r"|rockets?|missiles?|drones?"
+    r"|reports?|more than|preliminary|initial|early)\b"
+    r"|.*\b(?:casualt\w+|injur\w+|deaths?|damage|attacks?|strikes?|rockets?|missiles?|drones?"
     r"|explosions?|blasts?|responsibility|killed|wounded|be|been|was|were|is|are)$"
 )
 _PASSIVE: Final = re.compile(
@@ -45,15 +41,11 @@ _PRONOUN: Final = phrase(
 )
 _NOUN: Final = phrase(
     r"\b(?:officials?|officers?|sources?|spokes\w+|minist\w+|military|army|police|commanders?"
-    r"|statement|media"
-    r"|agenc\w+|authorities|governor|mayor|residents?|witness\w*|soldiers?|department|pentagon"
-    r"|government"
-    r"|president|secretary|forces?|command|leaders?|group|general|colonel|chief|reports?"
-    r"|newspaper|tv|channel"
-    r"|analysts?|experts?|navy|team|coalition|house|kremlin|centcom|office|headquarters"
-    r"|militants?|rebels?"
-    r"|bloggers?|locals|people|hospital|doctors?|diplomats?|observatory|monitor|watchdog|un"
-    r"|spokesperson)\b"
+    r"|statement|media|agenc\w+|authorities|governor|mayor|residents?|witness\w*|soldiers?"
+    r"|department|pentagon|government|president|secretary|forces?|command|leaders?|group|general"
+    r"|colonel|chief|reports?|newspaper|tv|channel|analysts?|experts?|navy|team|coalition|house"
+    r"|kremlin|centcom|office|headquarters|militants?|rebels?|bloggers?|locals|people|hospital"
+    r"|doctors?|diplomats?|observatory|monitor|watchdog|un|spokesperson)\b"
 )
 _STOP: Final = re.compile(
     r"[,;:()]|(?<!\bmaj)(?<!\bcol)(?<!\bgen)(?<!\blt)(?<!capt)(?<!\badm)(?<!brig)(?<!\bsgt)(?<!\bmr)"

@@ -12,30 +12,29 @@ from processors.extract.people import Victims
 _FARTHEST: Final = 110  # characters from a subject to its verb
 _GAP: Final = phrase(
     r"[ ,]*(?:(?:who|that|which|of whom|had|have|has|having|were|was|are|is|be|been|being|get|got"
-    r"|reportedly|also|both|all|each|now|either|later|immediately|confirmed|reported|left|lay"
-    r"|seriously|severely|critically|badly|gravely|mortally|fatally|slightly|lightly|mildly"
-    r"|known|believed|thought|understood|still|since|found|moderately|more|remain(?:s|ed)?"
-    r"|of (?:them|those|whom)"
-    r"|now|others?|more|so far|said to have|to (?:have|be)|among (?:the|those)|in all)[ ,]+)*"
+    r"|reportedly|also|both|all|each|now|either|later|immediately|confirmed|reported|left"
+    r"|lay|seriously|severely|critically|badly|gravely|mortally|fatally|slightly|lightly"
+    r"|mildly|known|believed|thought|understood|still|since|found|moderately|more"
+    r"|remain(?:s|ed)?|of (?:them|those|whom)|now|others?|more|so far|said to have"
+    r"|to (?:have|be)|among (?:the|those)|in all)[ ,]+)*"
 )
 _DOING: Final = phrase(
-    r"[ ]*(?:\w+ing|stationed|deployed|based|at|in|from|on|of) (?:(?!and\b|was\b"
-    r"|were\b)[\w'-]+[ ,]+){1,7}?"
-    r"(?:was|were|have been|has been|had been) (?:\w+ly )?"
+    r"[ ]*(?:\w+ing|stationed|deployed|based|at|in|from|on|of)"
+    r" (?:(?!and\b|was\b|were\b)[\w'-]+[ ,]+){1,7}?(?:was|were|have been|has been|had been)"
+    r" (?:\w+ly )?"
 )
 _AMONG_THEM: Final = phrase(
-    r"[ ]*,?[ ]*(?:including (?:[\w'-]+[ ]+){1,8}?|(?:[\w'-]+[ ]+){1,8}?(?:among them|of (?:them"
-    r"|whom)"
-    r" (?:\w+ )?[\w-]+)[ ,]+)"
+    r"[ ]*,?[ ]*(?:including (?:[\w'-]+[ ]+){1,8}?"
+    r"|(?:[\w'-]+[ ]+){1,8}?(?:among them|of (?:them|whom) (?:\w+ )?[\w-]+)[ ,]+)"
     r"(?:was|were|have been|has been|had been) (?:\w+ly )?"
 )
 _VERB: Final = re.compile(  # of another deed between a subject and the word
-    r"[;:!?]|\b(?:said|says|told|hit|struck|came|took|sent|fell|began|broke|made|put|saw|led|went"
-    r"|met"
-    r"|killing|wounding|injuring|leaving|damaging|destroying|causing|and|but|while|after|when|where"
-    r"|before|because|as|if|wounded|injured|dead|died|victims"
-    r"|(?!(?:need|speed|hundred|united|armed|suspected|unmanned|stationed|deployed|based|attached"
-    r"|assigned|trapped|uniformed|aged|retired|identified|listed|named|called"
+    r"[;:!?]"
+    r"|\b(?:said|says|told|hit|struck|came|took|sent|fell|began|broke|made|put|saw|led|went|met"
+    r"|killing|wounding|injuring|leaving|damaging|destroying|causing|and|but|while|after|when"
+    r"|where|before|because|as|if|wounded|injured|dead|died|victims"
+    r"|(?!(?:need|speed|hundred|united|armed|suspected|unmanned|stationed|deployed|based"
+    r"|attached|assigned|trapped|uniformed|aged|retired|identified|listed|named|called"
     r"|seconded)\b)\w{3,}ed)\b"
 )
 _WOUNDED: Final = re.compile("wounded|injured")
@@ -62,10 +61,10 @@ _OWN: Final = phrase(
 _THE: Final = re.compile(r"\b(?:the|his|their|its|of|for|among|treat\w*|evacuat\w*) +$")
 _UNREAL: Final = phrase(
     r"\b(?:(?:could|would|may|might|can|should|must|will)(?:n't|not)?"
-    r"(?: (?:have|also|be|been|still|easily|potentially|well|not|possibly|result in|lead to))*"
+    r"(?: (?:have|also|be|been|still|easily|potentially|well|not|possibly|result in"
+    r"|lead to))*"
     r"|(?:plan|plot|threat|threaten|vow|intend|intent|tr[yi]|attempt|aim|want|meant|design|hop"
-    r"|capable"
-    r"|enough|order|bid|seek|sought|like|need)\w*(?: \w+){0,2} (?:to|at|of)(?: \w+){0,2}"
+    r"|capable|enough|order|bid|seek|sought|like|need)\w*(?: \w+){0,2} (?:to|at|of)(?: \w+){0,2}"
     r"|to(?: \w+ly)?|if(?: [\w'-]+){0,5}|fear\w*(?: (?:to|have|been|that|\w+ly))*"
     r"|(?:not|\w+n't|never|without|avoid\w*)(?: [\w'-]+){0,2})[ ]*$"
 )
@@ -78,9 +77,9 @@ _TOTAL: Final = phrase(
     r"|[^.;]{0,30}?(?<!earlier[ ])\bthis year\b"
 )
 _ON_THEM: Final = phrase(
-    r"[ ]*(?:,|who\b|of (?:them|those|whom|the (?:wounded|injured) (?:have |had |has "
-    r"|later )*(?:died"
-    r"|succumbed))\b)"
+    r"[ ]*(?:,|who\b"
+    r"|of (?:them|those|whom"
+    r"|the (?:wounded|injured) (?:have |had |has |later )*(?:died|succumbed))\b)"
 )
 _MEN_OR_ARMS: Final = re.compile(
     r"(?P<men>\b(?:terrorist|militant|attacker|assailant|gunm[ae]n|rebel|insurgent|bandit|jihadi"

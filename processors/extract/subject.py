@@ -9,28 +9,26 @@ from processors.extract.passage import Passage
 
 LONGEST: Final = 90  # characters of a name and office
 _BOUNDARY: Final = phrase(
-    r"[,;:()\n!?]|(?<=[ ])-(?=[ ])|\b(?:and that|but|that|which|who|where|while|although|because"
-    r"|after|before"
-    r"|when|despite|amid|as|whom|if|what|why|how)\b"
+    r"[,;:()\n!?]|(?<=[ ])-(?=[ ])"
+    r"|\b(?:and that|but|that|which|who|where|while|although|because|after|before|when|despite"
+    r"|amid|as|whom|if|what|why|how)\b"
 )
 _RELATIVE: Final = words("which that who whom where")
 _LEADING: Final = phrase(
-    r"(?:(?:on|late|early|earlier|later|last) (?:on )?(?:\w+day|night|week|month|the day"
-    r"|in the day)(?: \w+ing)?"
+    r"(?:(?:on|late|early|earlier|later|last) (?:on )?"
+    r"(?:\w+day|night|week|month|the day|in the day)(?: \w+ing)?"
     r"|meanwhile|also|however|and|then|so far|in an? (?:statement|interview|tweet|post|video)"
-    r"|for (?:his|her|its) part"
-    r"|yesterday|today|separately|earlier|later|still|yet)[ ,]+"
+    r"|for (?:his|her|its) part|yesterday|today|separately|earlier|later|still|yet)[ ,]+"
 )
 _TRAILING: Final = phrase(
     r"[ ](?:late|early|earlier|later|also|on|had|has|have|\w+day|night|yesterday|today|then|was"
     r"|were|initially"
     r"|in a (?:\w+ ){0,2}?(?:statement|tweet|post|briefing|interview|news conference)|this|week"
-    r"|morning|evening"
-    r"|again|already|quickly|immediately|officially|privately|publicly|reportedly|previously"
-    r"|first|now|for (?:his|her|its)"
-    r" part|told|affirmed|has also|\(\w+\)|afternoon|in|to|who|subsequently|once|at first|at|since"
-    r"|published|released|issued|(?:could|would|can|will|may|might|did|does|do|should)(?:n't)?"
-    r"|not|yet|never|only|again|itself|himself|themselves|so far)$"
+    r"|morning|evening|again|already|quickly|immediately|officially|privately|publicly|reportedly"
+    r"|previously|first|now|for (?:his|her|its) part|told|affirmed|has also|\(\w+\)|afternoon|in"
+    r"|to|who|subsequently|once|at first|at|since|published|released|issued"
+    r"|(?:could|would|can|will|may|might|did|does|do|should)(?:n't)?|not|yet|never|only|again"
+    r"|itself|himself|themselves|so far)$"
 )
 _ADVERB: Final = re.compile(r" (?!family|assembly|ally|daily|weekly|monthly)(\w+ly) +$")
 _ASIDE_ENDS: Final = re.compile(r"[^ ,] ?, *$")  # an aside that is masked needs no care

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from processors.extract.document import Document, Sentence, Tag
-from processors.extract.kit import ActWord, Kit, Matcher, WeaponWord, Word, blank
+from processors.extract.kit import ActWord, Kit, WeaponWord, Word
+from processors.extract.matcher import Matcher, blank
 from processors.language import ActKind, Form
 
 V = TypeVar("V")

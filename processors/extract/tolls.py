@@ -20,15 +20,14 @@ _BEFORE_NOUN: Final = phrase(
 )
 _TOLL: Final = phrase(
     r"\b(?P<toll>death toll|toll|body count|losses"
-    r"|dead(?= now )|(?:the|its|their|his|her) (?:dead|deaths|martyrs|fallen|killed|wounded"
-    r"|injured|hurt)"
-    r"|that of the (?:dead|killed|wounded|injured)"
-    r"|number (?:of (?:the |those )?(?:[\w-]+ ){0,5}?)?(?:dead|deaths|killed|slain|fatalities"
-    r"|wounded"
-    r"|injured|hurt|injuries|casualties|admitted))(?!['-])"
-    r"(?:[ ,]+(?!(?:and|but|while|after|of them|dead|died|killed|wounded|injured"
-    r"|hurt)\b)[\w'-]+){0,16}?[ ,]+(?:(?P<from>from)|to|at|of|is|was|are|were|now"
-    r"|number|numbered|reached|reaches|stood at|as)[ ]*$"
+    r"|(?:the|its|their|his|her) (?:dead|deaths|martyrs|fallen|killed|wounded|injured|hurt)"
+    r"|number (?:of (?:the |those )?(?:[\w-]+ ){0,5}?)?"
+    r"(?:dead|deaths|killed|slain|fatalities|wounded|injured|hurt|injuries|casualties"
+    r"|admitted))(?!['-])"
+    r"(?:[ ,]+(?!(?:and|but|while|after|of them|dead|died|killed|wounded|injured|hurt)\b)[\w'-]+)"
+    r"{0,16}?[ ,]+"
+    r"(?:(?P<from>from)|to|at|of|is|was|are|were|now|number|numbered|reached|reaches|stood at"
+    r"|as)[ ]*$"
     r"|\b(?P<direct>the (?:dead|wounded|injured))[ ]*[-,(]+[ ]*(?:now )?$"
 )
 _COUNT_OF: Final = phrase(
@@ -38,8 +37,8 @@ _COUNT_OF: Final = phrase(
 _TOLL_REACH: Final = 150  # characters before a number in which its toll stands
 _SUFFERED: Final = phrase(
     r"\b(?:suffer(?:ed|ing|s)?(?: from)?|sustain(?:ed|ing|s)?|diagnosed with|treated for"
-    r"|evaluated for|showed signs of|with signs of|showing signs of"
-    r"|experienc(?:ed|ing)|report(?:ed|ing)) (?:[\w-]+ ){0,6}?"
+    r"|evaluated for|showed signs of|with signs of|showing signs of|experienc(?:ed|ing)"
+    r"|report(?:ed|ing)) (?:[\w-]+ ){0,6}?"
     r"(?P<harm>injur(?:y|ies)|concussions?|wounds|burns|symptoms|headaches)\b"
 )
 _LOST: Final = phrase(
@@ -71,7 +70,8 @@ _AMONG: Final = phrase(
 )
 _CRITICAL: Final = phrase(
     r"[ ]*(?:of (?:them|whom|these) )?(?:(?:was|were|is|are|remain\w*) )?(?:in )?(?:an? )?"
-    r"(?:\w+ly )?(?:critical(?:ly)?|serious(?:ly)?|gravely?|severe(?:ly)?|badly|bad enough to be)\b"
+    r"(?:\w+ly )?"
+    r"(?:critical(?:ly)?|serious(?:ly)?|gravely?|severe(?:ly)?|badly|bad enough to be)\b"
     r"(?! (?:hurt|injured|wounded|burned|ill|damaged))"
     r"(?! (?:of|about|blow|damage|threat|question|attack))"
 )
@@ -79,18 +79,19 @@ _GOES_ON: Final = phrase(  # a number alone behind these is one more word on the
     r"(?:\bthen(?: of| to)?|\blater(?: of| to)?|\b(?:up|down) from"
     r"|\b(?:revised|corrected|raised|lowered|cut|climbed|rose|risen|rises|grown|gone|went|jumped"
     r"|doubled|doubles|climbs|increased|dropped)(?: \w+ly)?(?: up| down)? to"
-    r"|\b(?:it|that|there|this) (?:was|were|is|had been)|\bma(?:de|ke|kes) (?:it|that"
-    r"|them) (?:that )?"
+    r"|\b(?:it|that|there|this) (?:was|were|is|had been)"
+    r"|\bma(?:de|ke|kes) (?:it|that|them) (?:that )?"
     r"|\b(?:not|rather than|instead of|and not|against)(?: the)?"
-    r"|\bputs? (?:it|the (?:figure|number|toll|count)) at|\bthat makes|\b(?:counts|counted"
-    r"|holds to)"
-    r"|\b(?:figure|number|count|total|tally)(?! of (?:rounds|rockets|drones|missiles"
-    r"|shells)\b)(?: \w+){0,4}? (?:is|was|at|to|of|as))[ ]*$"
+    r"|\bputs? (?:it|the (?:figure|number|toll|count)) at|\bthat makes"
+    r"|\b(?:counts|counted)"
+    r"|\b(?:figure|number|count|total|tally)"
+    r"(?! of (?:rounds|rockets|drones|missiles|shells)\b)(?: \w+){0,4}?"
+    r" (?:is|was|at|to|of|as))[ ]*$"
 )
 _ALONE: Final = phrase(
-    r"[ ]*(?:$|[.,;:)]|(?:on|in|by|at|a day|an hour|overnight|the (?:day|evening|night|morning)"
-    r"|as|and|of which"
-    r"|earlier|dead|hours)\b)"
+    r"[ ]*(?:$|[.,;:)]"
+    r"|(?:on|in|by|at|a day|an hour|overnight|the (?:day|evening|night|morning)|as|and"
+    r"|of which|earlier|dead|hours)\b)"
 )
 _WORD: Final = re.compile(
     r"\b(?P<killed>kill\w*|dead|deaths?|died|perish\w*|martyr\w*|bodies|coffins|lives|fatalit\w+)\b"

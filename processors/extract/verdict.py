@@ -9,7 +9,8 @@ from contracts.messages import May, Told
 from processors.extract.document import Document, Role
 from processors.extract.frames import Frame
 from processors.extract.hostility import hostless, is_of_unknown_cause
-from processors.extract.kit import Kit, blank
+from processors.extract.kit import Kit
+from processors.extract.matcher import blank
 from processors.extract.reading import (
     Finding,
     Reading,

@@ -10,50 +10,44 @@ KINDS: Final = (
     (
         "naval_drone",
         r"(?:naval|sea|maritime|underwater|surface|seaborne|waterborne) drones?|drone boats?"
-        r"|(?:unmanned|uncrewed|crewless) (?:surface )?(?:boats?|vessels?|vehicles?"
-        r"|craft)(?! aerial)"
-        r"|(?:explosives?|bomb)-laden (?:speed)?boats?|remote-controlled boats?"
-        r"|kamikaze boats?|sea bab(?:y|ies)(?: drones?)?|magura(?:[- ]v5)?s?|usvs?",
+        r"|(?:unmanned|uncrewed|crewless) (?:surface )?(?:boats?|vessels?|vehicles?|craft)"
+        r"(?! aerial)"
+        r"|(?:explosives?|bomb)-laden (?:speed)?boats?|remote-controlled boats?|kamikaze boats?"
+        r"|sea bab(?:y|ies)(?: drones?)?|magura(?:[- ]v5)?s?|usvs?",
     ),
     (
         "car_bomb",
-        r"(?:suicide )?(?:car|truck|vehicle|lorry|motorbike|motorcycle|van"
-        r"|tanker)(?:-borne)?[ -]bomb(?:ing"
-        r"|er)?s?"
+        r"(?:suicide )?(?:car|truck|vehicle|lorry|motorbike|motorcycle|van|tanker)"
+        r"(?:-borne)?[ -]bomb(?:ing|er)?s?"
         r"|vehicle-borne|s?vbieds?|suicide (?:vehicle|car|truck|van)s?"
-        r"|(?:explosives?|bomb)[ -](?:laden|packed|rigged|filled) (?:\w+ )?(?:car|truck|vehicle"
-        r"|lorr(?:y"
-        r"|ie)|van|tanker|pickup|bus|motorcycle|motorbike)(?:e?s)?|booby-trapped (?:car|truck"
-        r"|vehicle)s?"
-        r"|(?:martyrdom|suicide) vehicles?|(?:toyota|kia|humvee|hilux|land cruiser)(?= packed"
-        r"| laden)"
-        r"|(?:car|truck|vehicle|lorry|van|tanker|pickup|bus|motorcycle)s?(?: \w+){0,3}? (?:packed"
-        r"|laden"
-        r"|loaded|rigged|filled|stuffed) with (?:[\w-]+ ){0,3}?(?:explosives?|gas cylinders)",
+        r"|(?:explosives?|bomb)[ -](?:laden|packed|rigged|filled) (?:\w+ )?"
+        r"(?:car|truck|vehicle|lorr(?:y|ie)|van|tanker|pickup|bus|motorcycle|motorbike)(?:e?s)?"
+        r"|booby-trapped (?:car|truck|vehicle)s?|(?:martyrdom|suicide) vehicles?"
+        r"|(?:toyota|kia|humvee|hilux|land cruiser)(?= packed| laden)"
+        r"|(?:car|truck|vehicle|lorry|van|tanker|pickup|bus|motorcycle)s?(?: \w+){0,3}?"
+        r" (?:packed|laden|loaded|rigged|filled|stuffed) with (?:[\w-]+ ){0,3}?"
+        r"(?:explosives?|gas cylinders)",
     ),
     (
         "ied",
-        r"ieds?|improvised (?:explosive|bomb)\w*(?: devices?)?|roadside (?:bomb(?:ing)?|device"
-        r"|charge)s?"
-        r"|(?:buried|planted) (?:bomb|charge|device|mine)s?"
-        r"|land[ ]?mines?|anti-tank mines?|explosive devices?",
+        r"ieds?|improvised (?:explosive|bomb)\w*(?: devices?)?"
+        r"|roadside (?:bomb(?:ing)?|device|charge)s?"
+        r"|(?:buried|planted) (?:bomb|charge|device|mine)s?|land[ ]?mines?|anti-tank mines?"
+        r"|explosive devices?",
     ),
     (
         "ballistic_missile",
         r"(?:quasi-)?ballistic (?:\w+ )?(?:missiles?|rockets?|projectiles?)|ballistics"
-        r"|iskanders?(?:-m)?"
-        r"|scuds?(?:-[bcd])?|atacms|kinzhals?|fateh(?:-\d+)?s?|zolfa(?:gh|q)ars?|tochkas?(?:-u)?"
-        r"|shahab-\d"
-        r"|sejjils?|emads?|ghadrs?|qiams?|khorramshahrs?|kheibar(?: shekan)?s?|fattahs?"
-        r"|hwasong(?:-\d+)?s?"
-        r"|kn-\d+s?|oreshniks?|burkans?(?:-\d\w?)?|zelzals?(?:-\d)?|hypersonic missiles?",
+        r"|iskanders?(?:-m)?|scuds?(?:-[bcd])?|atacms|kinzhals?|fateh(?:-\d+)?s?|zolfa(?:gh|q)ars?"
+        r"|tochkas?(?:-u)?|shahab-\d|sejjils?|emads?|ghadrs?|qiams?|khorramshahrs?"
+        r"|kheibar(?: shekan)?s?|fattahs?|hwasong(?:-\d+)?s?|kn-\d+s?|oreshniks?"
+        r"|burkans?(?:-\d\w?)?|zelzals?(?:-\d)?|hypersonic missiles?",
     ),
     (
         "cruise_missile",
         r"cruise missiles?|tomahawks?|storm shadows?|kalibrs?|scalps?(?=-eg| missile|s\b)(?:-eg)?"
         r"|kh-(?:101|55|555|59|69|22|32|35)s?|neptunes?|flamingos?|oniks|taurus(?= missile)"
-        r"|soumars?|paveh"
-        r"|quds-\d",
+        r"|soumars?|paveh|quds-\d",
     ),
     (
         "mortar",
@@ -62,20 +56,18 @@ KINDS: Final = (
     (
         "rocket",
         r"multiple rocket launchers?|rocket[ -]propelled grenades?|rpgs?(?:-\d+)?|katyushas?"
-        r"|himars|gmlrs|grads?(?: rockets?)?"
-        r"|bm-21s?|smerch|uragans?|fajr-\d|qassams?|(?:107|122) ?-?mm(?: (?:rockets?|projectiles?"
-        r"|grads?"
-        r"|katyushas?))?(?! (?:mortars?|howitzers?|guns?|artillery))|tochki"
-        r"|rockets?(?![ -](?:scien|lab))",
+        r"|himars|gmlrs|grads?(?: rockets?)?|bm-21s?|smerch|uragans?|fajr-\d|qassams?"
+        r"|(?:107|122) ?-?mm(?: (?:rockets?|projectiles?|grads?|katyushas?))?"
+        r"(?! (?:mortars?|howitzers?|guns?|artillery))"
+        r"|tochki|rockets?(?![ -](?:scien|lab))",
     ),
     (
         "drone",
         r"drones?|uavs?|uas\b|ucavs?|unmanned aerial (?:vehicle|system)s?"
-        r"|unmanned aircraft(?: systems?)?"
-        r"|unmanned aerial|loitering munitions?|(?:quad|hexa|octo|multi)-?copters?"
-        r"|shaheds?(?:-\d+)?|gerans?(?:-\d)?"
-        r"|fpvs?|lancets?|qasefs?(?:-\w+)?|samads?(?:-\d)?|mohajers?(?:-\d)?|ababils?(?:-\w+)?"
-        r"|lyuty\w*|liuty\w*|palianyts\w*|bayraktars?|tb-?2s?|mirsads?|arash-\d",
+        r"|unmanned aircraft(?: systems?)?|unmanned aerial|loitering munitions?"
+        r"|(?:quad|hexa|octo|multi)-?copters?|shaheds?(?:-\d+)?|gerans?(?:-\d)?|fpvs?|lancets?"
+        r"|qasefs?(?:-\w+)?|samads?(?:-\d)?|mohajers?(?:-\d)?|ababils?(?:-\w+)?|lyuty\w*|liuty\w*"
+        r"|palianyts\w*|bayraktars?|tb-?2s?|mirsads?|arash-\d",
     ),
     ("missile", r"missiles?"),
     (
@@ -85,7 +77,7 @@ KINDS: Final = (
     ),
     (
         "air_strike",
-        r"air(?: |-)?strikes?|air raids?|aerial (?:bombardment|bombing|attack)s?|war ?planes?"
+        r"air(?: |-)?strikes?|air raids?|aerial (?:bombardment|bombing|attack)s?"
         r"|fighter jets?|fighter-bombers?|glide bombs?|guided (?:aerial )?bombs?|kabs?|fab-\d+s?"
         r"|air attacks?|jets (?:bombed|struck|hit|dropped|fired)|helicopter gunships?"
         r"|(?:f-(?:15|16|35)|su-(?:24|25|34|35)|mig-(?:29|31)|mi-(?:24|35))s?"
@@ -95,34 +87,32 @@ KINDS: Final = (
         "bomb",
         r"suicide (?:bomb(?:ing|er)?s?|vests?|attack(?:er)?s?|blasts?|belts?)"
         r"|(?:pipe|petrol|fire|nail|parcel|letter|sticky|time)[ -]?bombs?|bomb(?:ing|s|ed)?"
-        r"|explosives"
-        r"|(?:hand )?grenades?|explosive (?:vest|belt|charge)s?|dynamite|(?:kilos?|kilograms?"
-        r"|kg) of tnt"
+        r"|explosives|(?:hand )?grenades?|explosive (?:vest|belt|charge)s?|dynamite"
+        r"|(?:kilos?|kilograms?|kg) of tnt"
         r"|(?:charge|device)s?(?= (?:of|left|equal|planted|hidden|went off|exploded|detonated))"
-        r"|molotovs?(?: cocktails?)?"
-        r"|satchel charges?",
+        r"|molotovs?(?: cocktails?)?|satchel charges?",
     ),
     (
         "gunfire",
         r"gun(?:fire|man|shots?(?! wounds?)|battles?|fights?)|small[ -]arms(?: fire)?"
-        r"|machine[ -]guns?"
-        r"|(?:automatic|assault|rifle|sniper)(?: (?:rifles?|weapons?))? fire|assault rifles?"
-        r"|opened (?:fire|up) on|opened fire|open fire|shooting(?! down)|snipers?|firefights?"
-        r"|shootouts?|shots(?: \w+){0,3} fired|fired (?:\w+ ){0,3}?shots|exchange[sd]? (?:of )?fire"
-        r"|(?:heavy|sustained|intense|automatic|m16|m4) (?:fire|firing)|strafed|silenced weapons"
-        r"|(?:light|automatic|heavy)(?: and \w+)? weapons|(?:aa|anti-aircraft|heavy machine) guns?"
-        r"|shots(?= (?:came|were|are|rang|from))|rifle (?:fire|impacts|shots)"
-        r"|sprayed|ak-47s?|kalashnikovs?|shot (?:at|dead)",
+        r"|machine[ -]guns?|(?:automatic|assault|rifle|sniper)(?: (?:rifles?|weapons?))? fire"
+        r"|assault rifles?|opened (?:fire|up) on|opened fire|open fire|shooting(?! down)|snipers?"
+        r"|firefights?|shootouts?|shots(?: \w+){0,3} fired|fired (?:\w+ ){0,3}?shots"
+        r"|exchange[sd]? (?:of )?fire|(?:heavy|sustained|intense|automatic|m16|m4) (?:fire|firing)"
+        r"|strafed|(?:light|automatic|heavy)(?: and \w+)? weapons"
+        r"|(?:aa|anti-aircraft|heavy machine) guns?|shots(?= (?:came|were|are|rang|from))"
+        r"|rifle (?:fire|impacts|shots)|sprayed|ak-47s?|kalashnikovs?|shot (?:at|dead)",
     ),
     (
         "ground_assault",
-        r"ground (?:assault|attack)s?|storm(?:ed|ing|s)?(?= )|overr[au]ns?|infiltrat(?:ed|ion|ors?)"
-        r"|ambush(?:ed|es)?|broke into|breach(?:ed|ing)?(?= (?:the|a|its|their)\b)|fell upon"
-        r"|(?:barged|stole|fought (?:their|its|his) way|forced? (?:their|its|his) way"
-        r"|pushed?)(?= (?:in|into|on|onto|inside|through)\b)|(?:laid|lay) siege|sieges?|besieged"
-        r"|descended(?= (?:[\w-]+ ){0,4}?(?:on|upon)\b)|(?:motorbike|motorcycle)-borne (?:\w+)"
-        r"|taken? by surprise|completely controlled|creep up|(?:attempted|tried) to (?:enter|storm)"
-        r"|raid(?:s|ed)?|assault(?:s|ed)?|incursions?|gunmen|on foot|armed men",
+        r"ground (?:assault|attack)s?|storm(?:ed|ing|s)?(?= )|overr[au]ns?"
+        r"|infiltrat(?:ed|ion|ors?)|ambush(?:ed|es)?|broke into"
+        r"|breach(?:ed|ing)?(?= (?:the|a|its|their)\b)|fell upon"
+        r"|(?:barged|stole|fought (?:their|its|his) way|forced? (?:their|its|his) way|pushed?)"
+        r"(?= (?:in|into|on|onto|inside|through)\b)"
+        r"|(?:laid|lay) siege|sieges?|besieged|descended(?= (?:[\w-]+ ){0,4}?(?:on|upon)\b)"
+        r"|(?:attempted|tried) to (?:enter|storm)|on foot|raid(?:s|ed)?|assault(?:s|ed)?"
+        r"|incursions?|gunmen|armed men",
     ),
     ("sabotage", r"sabotag(?:e|ed|ing)|saboteurs?|arson(?:ists?)?"),
     ("explosion", r"explosions?|blasts?"),
@@ -135,31 +125,30 @@ _NOT: Final = phrase(
     r"(?:-| )(?:an? |any |by |\w+ )?$"
     r"|\bno (?:evidence|sign|trace|indication) of (?:an? |any )?$"
     r"|\b(?:warehouse|hangar|store|depot|stock|stockpile|cache|tonne|ton|supplie|workshop"
-    r"|arsenal)s?"
-    r" (?:of|for|with) (?:[\w-]+ )?$"
+    r"|arsenal)s? (?:of|for|with) (?:[\w-]+ )?$"
 )
 _NOT_BEHIND: Final = phrase(
     r"[ -]*(?:defen[cs]e|shield|alert|sirens?|shelters?|launch(?:er|ing) (?:sites?|pads?)|test"
-    r"|threats?"
-    r"|program|factor|depots?|stockpile|range\b|squad|disposal|footage|operator|pilot|maker|battery"
-    r"|batteries|unit|force|systems?|interceptor|warnings?|parts?|course|training|school|regiment"
-    r"|brigade|corps|sightings?|scare|expert|specialist|park|wall|kits?\b|tubes?\b|impact site)"
+    r"|threats?|program|factor|depots?|stockpile|range\b|squad|disposal|footage|operator|pilot"
+    r"|maker|battery|batteries|unit|force|systems?|interceptor|warnings?|parts?|course|training"
+    r"|school|regiment|brigade|corps|sightings?|scare|expert|specialist|park|wall|kits?\b|tubes?\b"
+    r"|impact site)"
 )
 _PAYLOAD: Final = phrase(  # what a drone or a car carries is no weapon beside it
     r"\b(?:drones?|uavs?|quadcopters?|copters?|craft|cars?|trucks?|vans?|vehicles?|boats?"
-    r"|lorr(?:y|ies))"
-    r"(?: \w+){0,3}? (?:packed|laden|loaded|rigged|filled|armed|carrying|dropp(?:ed|ing)|released"
-    r"|let go|had dropped|stuffed)(?: with| of)?(?: [\w\"'-]+){0,4}? $"
+    r"|lorr(?:y|ies))(?: \w+){0,3}?"
+    r" (?:packed|laden|loaded|rigged|filled|armed|carrying|dropp(?:ed|ing)|released|let go"
+    r"|had dropped|stuffed)(?: with| of)?(?: [\w\"'-]+){0,4}? $"
 )
 _DROPPED: Final = phrase(
     r"[ ]*(?:were |was )?(?:dropped|released|thrown|let go|carried) (?:by|from) (?:[\w-]+ ){0,3}?"
     r"(?:drones?|uavs?|quadcopters?|copters?)\b"
 )
 _DEFENCE: Final = phrase(  # gunfire of those who were attacked
-    r"\b(?:shot|brought|knocked|taken|sunk|sank|downed|destroyed|neutrali[sz]ed|riddled|felled|down"
-    r"|out)(?: [\w-]+){0,3}? (?:by|with)(?: [\w-]+){0,3} $"
-    r"|\b(?:retaliated|responded|returned fire|fired back|defences?"
-    r"|defended)(?: [\w-]+){0,2} with $"
+    r"\b(?:shot|brought|knocked|taken|sunk|sank|downed|destroyed|neutrali[sz]ed|riddled|felled"
+    r"|down|out)(?: [\w-]+){0,3}? (?:by|with)(?: [\w-]+){0,3} $"
+    r"|\b(?:retaliated|responded|returned fire|fired back|defences?|defended)"
+    r"(?: [\w-]+){0,2} with $"
 )
 _BESIDE: Final = phrase(  # "missile raid", "air assault": the way is told by the word before
     r"(?:rocket|missile|drone|mortar|artillery|air|aerial|suicide|bomb|heliborne|police|bombing)"

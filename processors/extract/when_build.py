@@ -6,7 +6,7 @@ the day.
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from contracts.messages import Precision
@@ -14,7 +14,6 @@ from processors.extract.when_atoms import DAY, At, Atom, Now, Part
 from processors.extract.when_calendar import (
     DAYS,
     MONTHS,
-    Stretch,
     day_of,
     latest_month,
     latest_weekday,
@@ -24,6 +23,7 @@ from processors.extract.when_calendar import (
     week_start,
     year_span,
 )
+from processors.extract.when_spans import LENGTHS, ago_span, unit_span, wall
 
 Atoms = Iterator[Atom]
 
@@ -55,13 +55,6 @@ PARTS: Final = {
 _OFFSETS: Final = {"est": -5, "edt": -4, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "msk": 3}
 _MIDWEEK: Final = frozenset({2, 3, 4})  # "this weekend" said then is still to come
 _NEEDS_CUE: Final = frozenset({"march", "april", "may", "june", "august"})  # words, people
-_LENGTHS: Final = {  # unit: (days, slack in days of "n units ago", precision)
-    "week": (7.0, 3.0, Precision.WEEK),
-    "fortnight": (14.0, 3.0, Precision.WEEK),
-    "month": (30.4, 20.0, Precision.MONTH),
-    "year": (365.2, 190.0, Precision.YEAR),
-    "decade": (3652.0, 1500.0, Precision.YEAR),
-}
 _FEASTS: Final = {  # month, day, days
     "new year's eve": (12, 31, 2),
     "new year's night": (12, 31, 2),
@@ -204,27 +197,8 @@ def ago(m: re.Match[str], now: Now | None) -> Atoms:
     """Read "three days ago", "weeks ago"."""
     span, precision = None, Precision.UNKNOWN
     if now:
-        span, precision = _ago(number(m["n"] or "several"), m["unit"], now)
+        span, precision = ago_span(number(m["n"] or "several"), m["unit"], now)
     yield Atom(m.start(), m.end(), "ago", span=span, precision=precision)
-
-
-def _ago(count: tuple[int, int], unit: str, now: Now) -> tuple[Stretch, Precision]:
-    low, high = count
-    if unit in {"minute", "hour"}:
-        per = timedelta(hours=1) if unit == "hour" else timedelta(minutes=1)
-        slack = max(per, timedelta(minutes=30))
-        here = _wall(now)
-        return (here - high * per - slack, here - low * per + slack), Precision.HOUR
-    midnight = datetime.combine(now.today, time())
-    if unit == "day":
-        fine = Precision.DAY if low == high else Precision.DAYS
-        return (midnight - high * DAY, midnight - (low - 1) * DAY), fine
-    days, slack_days, precision = _LENGTHS[unit]
-    if unit == "week" and high == 1:
-        slack_days, precision = 1.0, Precision.DAYS
-    start = midnight - timedelta(days=round(high * days + slack_days))
-    end = midnight - timedelta(days=round(max(0.0, low * days - slack_days)) - 1)
-    return (start, end), precision
 
 
 def calendar_unit(m: re.Match[str], now: Now | None) -> Atoms:
@@ -236,47 +210,17 @@ def calendar_unit(m: re.Match[str], now: Now | None) -> Atoms:
         return
     span, precision = None, Precision.UNKNOWN
     if now:
-        span, precision = _unit(unit, which in {"last", "previous"}, m["stage"] or "", now)
+        span, precision = unit_span(unit, which in {"last", "previous"}, m["stage"] or "", now)
     yield Atom(m.start(), m.end(), unit, span=span, precision=precision)
-
-
-def _unit(unit: str, last: bool, stage: str, now: Now) -> tuple[Stretch, Precision]:
-    day = now.today
-    if unit == "weekend":
-        return _weekend(last, now), Precision.DAYS
-    if unit == "week":
-        return _week(last, now), Precision.WEEK
-    if unit == "month":
-        first = (day.replace(day=1) - DAY) if last else day
-        return month_span(first.year, first.month, stage), Precision.MONTH
-    return year_span(day.year - last, stage), Precision.YEAR
-
-
-def _weekend(last: bool, now: Now) -> Stretch:
-    """From Friday evening to Monday morning."""
-    running = now.today.weekday() >= 5 and not last
-    saturday = week_start(now) + timedelta(days=5 if running else -2)
-    start = datetime.combine(saturday, time()) - timedelta(hours=6)
-    return start, start + timedelta(hours=60)
-
-
-def _week(last: bool, now: Now) -> Stretch:
-    """Weeks begin on Sunday for some and on Monday for others; a day's slack besides."""
-    monday = week_start(now)
-    if not last:
-        begin = datetime.combine(monday - DAY, time())
-        return begin, begin + 8 * DAY
-    end = now.today if now.today.weekday() == 6 else monday
-    return datetime.combine(monday - 9 * DAY, time()), datetime.combine(end, time())
 
 
 def window(m: re.Match[str], now: Now | None) -> Atoms:
     """Read "recent weeks", "the past 24 hours": from some day up to now."""
     unit = m["unit"] or m["unit2"] or m["unit3"] or "month"
     count = number(m["n"])[1] if m["n"] else 1 if m["unit3"] else 2 if unit == "month" else 7
-    per = {"hour": 1 / 24, "day": 1.0}.get(unit) or _LENGTHS[unit][0]
+    per = {"hour": 1 / 24, "day": 1.0}.get(unit) or LENGTHS[unit][0]
     days = count * per
-    span = (_wall(now) - timedelta(days=days), _wall(now)) if now else None
+    span = (wall(now) - timedelta(days=days), wall(now)) if now else None
     fine = Precision.DAYS if days <= 10 else Precision.MONTH if days <= 200 else Precision.YEAR
     yield Atom(m.start(), m.end(), "window", span=span, precision=fine, opening=days > 3)
 
@@ -295,7 +239,3 @@ def feast(m: re.Match[str], now: Now | None) -> Atoms:
         m.start(), m.end(), "feast", day=found, dated=bool(m["y"]),
         last_day=found + DAY if found and days == 2 else None,
     )  # fmt: skip
-
-
-def _wall(now: Now) -> datetime:
-    return now.clock.astimezone(now.zone).replace(tzinfo=None)

@@ -10,10 +10,11 @@ from processors.extract.passage import Passage
 from processors.extract.subject import Subject, subject_of
 
 _ANAPHOR: Final = phrase(
-    r"(?:it|they|(?:the|this|that) (?:[\w-]+ ){0,2}?(?:groups?|movement|militia|militias"
-    r"|organi[sz]ation"
-    r"|factions?|outfit|umbrella|front|network|alliance|brigades?|rebels|insurgents|militants"
-    r"|guerrillas?|jihadists|separatists|extremists|fighters))"
+    r"(?:it|they"
+    r"|(?:the|this|that) (?:[\w-]+ ){0,2}?"
+    r"(?:groups?|movement|militia|militias|organi[sz]ation|factions?|outfit|umbrella|front"
+    r"|network|alliance|brigades?|rebels|insurgents|militants|guerrillas?|jihadists"
+    r"|separatists|extremists|fighters))"
 )
 _SAID: Final = phrase(
     r"\b(?:said|says|told \w+|insisted|added)(?: on \w+day| late \w+)?(?: that)? $"

@@ -18,7 +18,7 @@ from processors.extract.lexicon import phrase
 from processors.extract.passage import Passage, Raw
 from processors.extract.people import victims
 from processors.extract.quantity import Quantity, quantities
-from processors.extract.slots.munitions import counted
+from processors.extract.slots import casualties, munitions
 from processors.extract.text import fold
 from processors.proposals.question import COUNTS, Proposed
 
@@ -200,28 +200,14 @@ def _counted(slot: Slot, passage: Passage, quantity: Quantity) -> tuple[Value, i
 def _people(passage: Passage, quantity: Quantity) -> tuple[Value, int] | None:
     for who in victims(passage):
         if who.start == quantity.start and not who.bare:
-            value = Value(
-                text=passage.written(who.start, who.end),
-                low=who.low,
-                high=who.high,
-                approx=who.approx,
-                nationality=who.nationality,
-                role=who.role,
-            )
-            return value, who.reach
+            return casualties.value_of(passage, who), who.reach
     return None
 
 
 def _munitions(passage: Passage, quantity: Quantity) -> tuple[Value, int] | None:
-    for one in counted(passage.text):
+    for one in munitions.counted(passage.text):
         if one.quantity.start == quantity.start and one.named:
-            value = Value(
-                text=passage.written(quantity.start, one.end),
-                low=quantity.low,
-                high=quantity.high,
-                approx=quantity.approx,
-            )
-            return value, one.end
+            return munitions.value_of(passage, one), one.end
     return None
 
 

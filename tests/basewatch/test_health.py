@@ -13,7 +13,7 @@ from basewatch.health import Health, endpoint, listening
 from basewatch.settings import HealthSettings
 from contracts.errors import ConfigError, StoreError
 from ingest import schedule
-from ingest.poller import FeedStatus, Status
+from ingest.status import FeedStatus, Status
 from runtime.loop import StageHealth
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -12,10 +12,11 @@ from sqlalchemy import Engine
 
 from contracts import codec
 from contracts.messages import Page
-from ingest.poller import FeedStatus, Ingest
+from ingest.poller import Ingest
 from ingest.reader import Reader
 from ingest.settings import Feed
 from ingest.settings import Ingest as IngestSection
+from ingest.status import FeedStatus
 from tests.fakes.inline_reader import InlineReader
 from tests.fakes.list_log import ListLog
 from tests.fakes.website import Website

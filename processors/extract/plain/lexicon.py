@@ -109,11 +109,6 @@ def whole(word: str) -> str:
     return word
 
 
-def whole_only(word: str) -> tuple[str, ...]:
-    """Return the word alone."""
-    return (word,)
-
-
 def barest(forms: Forms) -> Callable[[str], str]:
     """Return a function from a word to its shortest form."""
     return lambda word: min(forms(word), key=len)

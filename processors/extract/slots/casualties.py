@@ -16,9 +16,8 @@ _CUE: Final = re.compile(
     r"kill|dead|die[sd]|dying|slain|slay|slew|martyr|perish|wound|injur|hurt|casualt|fatal|death"
     r"|lives|life|concuss|burns|unharmed|unhurt|brain|murder|claimed the|toll|loss|lost|hospital"
     r"|neutrali|eliminat|liquidat|shot|fallen|fell|supreme|ultimate|survive|succumb|coffin"
-    r"|bod(?:y|ies)"
-    r"|corpse|treat|critical|serious|bad enough|intensive|harm|scratch|shrapnel|splinter|buri"
-    r"|bury|wards|victims|condition|executed|beheaded|gunned"
+    r"|bod(?:y|ies)|corpse|treat|critical|serious|bad enough|intensive|harm|scratch|shrapnel"
+    r"|splinter|buri|bury|wards|victims|condition|executed|beheaded|gunned"
     r"|(?:it|them|this|that) (?:was|at|\d)|against the|up from|down from"
 )
 _SERIOUS: Final = re.compile(r"serious|critical|severe|badly|grave|life-threatening")
@@ -64,18 +63,23 @@ def _zero_of_other(who: Victims) -> bool:
 def _raw(passage: Passage, killed: bool, who: Victims, anchor: int, certainty: str) -> Raw:
     """Make the claim's raw value."""
     around = passage.text[max(0, min(anchor, who.start) - 20) : max(anchor, who.reach) + 40]
-    value = Value(
+    value = value_of(passage, who, "" if killed else _severity(around))
+    slot = Slot.KILLED if killed else Slot.INJURED
+    span = (who.start, who.end)
+    return passage.raw(slot, value, span, anchor=anchor, certainty=certainty, own=who.high == 0)
+
+
+def value_of(passage: Passage, who: Victims, severity: str = "") -> Value:
+    """Return a phrase for people as a count of them."""
+    return Value(
         text=passage.written(who.start, who.end),
         low=who.low,
         high=who.high,
         approx=who.approx,
         nationality=who.nationality,
         role=who.role,
-        severity="" if killed else _severity(around),
+        severity=severity,
     )
-    slot = Slot.KILLED if killed else Slot.INJURED
-    span = (who.start, who.end)
-    return passage.raw(slot, value, span, anchor=anchor, certainty=certainty, own=who.high == 0)
 
 
 def _severity(around: str) -> str:

@@ -10,7 +10,7 @@ from processors.extract.passage import Passage, Raw
 from processors.extract.things import thing_before, thing_behind
 
 _CUE: Final = re.compile(
-    r"smoke|plough|pull|loss|lost|harm|safe|fit for|consequence|sent to|topp|cut |scrap|sign"
+    r"smoke|plough|pull|loss|lost|harm|safe|topp|cut |scrap|sign"
     r"|damag|destr|fire|ablaze|alight|burn|wreck|s[au]nk|gutted|collaps|hole|crater|scorch|charr"
     r"|torch|flatten|level|raze|demolish|shatter|smash|crush|ripped|tore|torn|blew|blown|knocked"
     r"|struck|hit|came down|land|fell|explod|slam|crash|pierc|ruin|mangl|black|broke|crack|intact"
@@ -30,13 +30,9 @@ _NOUNS: Final = (  # the first that fits at a place is taken
         r"|nothing (?:\w+ ){0,2}?(?:was|were|been) (?:damaged|destroyed|hit)"
         r"|(?:no|nor any|neither) (?:\w+ ){0,3}?(?:harm|material loss(?:es)?|losses?)"
         r"(?: (?:was|were|has been) (?:done|caused|suffered))?(?: to \w+(?: or \w+)?)?"
-        r"|(?:did|do|done|caused?) no harm|without (?:any )?loss(?:es)?|(?:had|has"
-        r"|have) no consequences"
-        r"|(?:loss of not|not) one (?:vessel|aircraft|plane|ship|vehicle)"
-        r"|not (?:\w+ ){0,2}?cause (?:any )?(?:\w+ )?losses|all (?:[\w-]+ ){1,4}?(?:are|were) safe"
-        r"|remains? (?:fit for use|operational|usable|in use)|no sign (?:that"
-        r"|of) (?:[\w'-]+ ){1,6}?"
-        r"(?:hit|damage|damaged|destroyed|struck)"
+        r"|without (?:any )?loss(?:es)?|not (?:\w+ ){0,2}?cause (?:any )?(?:\w+ )?losses"
+        r"|all (?:[\w-]+ ){1,4}?(?:are|were) safe|remains? (?:operational|usable|in use)"
+        r"|no sign (?:that|of) (?:[\w'-]+ ){1,6}?(?:hit|damage|damaged|destroyed|struck)"
         r"|(?:was|were|is|are|been) not (?:\w+ )?(?:damaged|destroyed|hit)"
         r"|(?:was|were|is|are|remained|stayed) (?:\w+ly )?(?:undamaged|intact|unscathed)",
     ),
@@ -60,12 +56,12 @@ _NOUNS: Final = (  # the first that fits at a place is taken
     (
         "fire",
         r"(?:caus|start|spark|ignit|trigger|set off)\w* (?:an? |the )?(?:\w+ )?(?:fires?|blazes?)"
-        r"|(?:an? |the )?(?:\w+ )?(?:fires?|blazes?) (?:(?:has|had|then|also) )?(?:broke|broken"
-        r"|breaking) out(?: (?:in|at) (?:the |an? )?[\w-]+(?: [\w-]+)?)?"
+        r"|(?:an? |the )?(?:\w+ )?(?:fires?|blazes?) (?:(?:has|had|then|also) )?"
+        r"(?:broke|broken|breaking) out(?: (?:in|at) (?:the |an? )?[\w-]+(?: [\w-]+)?)?"
         r"|(?:the|an?|large|huge|big|small) (?:\w+ )?(?:fires?|blaze) (?:at|in|on|aboard)"
         r" (?:the |an? )?[\w-]+(?: [\w-]+){0,2}"
-        r"|(?:columns? of |black |thick )?smoke (?:(?:was|were|could be) (?:seen )?)?(?:billowing"
-        r"|climbing|rising|rose|billowed|above|over|pouring|poured)(?: [\w'-]+){0,4}"
+        r"|(?:columns? of |black |thick )?smoke (?:(?:was|were|could be) (?:seen )?)?"
+        r"(?:billowing|climbing|rising|rose|billowed|above|over|pouring|poured)(?: [\w'-]+){0,4}"
         r"|(?:the )?(?:fire|blaze) (?:was|had been) (?:\w+ )?(?:put out|extinguished|contained)",
     ),
     (
@@ -76,45 +72,57 @@ _NOUNS: Final = (  # the first that fits at a place is taken
 )
 _NOUN: Final = phrase(r"\b(?:" + "|".join(f"(?P<{norm}>{rule})" for norm, rule in _NOUNS) + r")\b")
 # What is done to a thing: each verb's forms that have an object, or a subject in the passive.
-_DEED: Final = phrase(
-    r"\b(?:(?P<destroyed>(?P<sure>destroy(?:ed|s|ing)|gutt(?:ed|ing)|wreck(?:ed|s|ing)"
-    r"|torch(?:ed|ing)"
-    r"|flatten(?:ed|ing)|levell?(?:ed|ing)|raz(?:ed|ing)|demolish(?:ed|ing)"
-    r"|reduced to (?:scrap|ash\w*"
-    r"|rubble|ruins)|lost to the flames|sent to the bottom|incinerat(?:ed|ing)|pulled down)"
-    r"|shatter(?:ed|ing)"
-    r"|smash(?:ed|ing)|crush(?:ed|ing)|mangled|ruin(?:ed|ing)|obliterat(?:ed|ing)|s[au]nk|sinking"
-    r"|burn(?:ed|t|ing)(?: out| down| to the ground)?|bl(?:ew|own|owing) (?:up|out|off|in|apart"
-    r"|open)|(?:tore|torn|tearing|ripp(?:ed|ing)) (?:off|open|apart|through|into|away)"
+# Whatever is wrecked or scorched is a thing; what is smashed or cut must be known as one.
+_WRECKED: Final = (
+    r"destroy(?:ed|s|ing)|gutt(?:ed|ing)|wreck(?:ed|s|ing)|torch(?:ed|ing)|flatten(?:ed|ing)"
+    r"|levell?(?:ed|ing)|raz(?:ed|ing)|demolish(?:ed|ing)|incinerat(?:ed|ing)|pulled down"
+    r"|reduced to (?:scrap|ash\w*|rubble|ruins)"
+)
+_SCORCHED: Final = r"damag(?:ed|es|ing)|scorch(?:ed|ing)|charr(?:ed|ing)|affected by fire"
+_SET_ABLAZE: Final = r"set (?:on fire|ablaze|alight)"
+_SURE: Final = phrase(rf"(?:{_WRECKED}|{_SCORCHED}|{_SET_ABLAZE})")
+_BROKEN: Final = (
+    r"shatter(?:ed|ing)|smash(?:ed|ing)|crush(?:ed|ing)|mangled|ruin(?:ed|ing)|obliterat(?:ed|ing)"
+    r"|s[au]nk|sinking|burn(?:ed|t|ing)(?: out| down| to the ground)?"
+    r"|bl(?:ew|own|owing) (?:up|out|off|in|apart|open)"
+    r"|(?:tore|torn|tearing|ripp(?:ed|ing)) (?:off|open|apart|through|into|away)"
     r"|knock(?:ed|ing) (?:out|down|over|off)|(?:brought|bringing) down|wip(?:ed|ing) out"
-    r"|reduced to \w+|written off|put out of (?:action|service|use))"
-    r"|(?P<fire>(?P<sure3>set (?:on fire|ablaze|alight))|set(?:ting)? (?:fire to|ablaze"
-    r"|alight|on fire)|set(?:ting)?(?= (?:[\w-]+ ){1,6}?"
-    r"(?:ablaze|alight|on fire)))"
-    r"|(?P<damaged>(?P<sure2>damag(?:ed|es|ing)|scorch(?:ed|ing)|charr(?:ed|ing)|affected by fire"
-    r"|put out of action)|toppl(?:ed|ing)|cut|lost(?= (?:its|their)\b)|blacken(?:ed|ing)|singed"
-    r"|holed|crater(?:ed|ing)|pierc(?:ed|ing)|crack(?:ed|ing)|dented|pepper(?:ed|ing)|pitted"
-    r"|riddled|penetrat(?:ed|ing)|disabl(?:ed|ing)|broke|broken|breaking"
-    r"|(?:punch|blew|knock|tore|left)\w* (?:an? |[\w-]+ )?(?:holes?|gap|crater) in)"
-    r"|(?P<bottom>put|sent)(?= (?:[\w-]+ ){1,6}?(?:on|to) the bottom)"
-    r"|(?P<hit>hits?|hitting|struck|strikes|striking|(?:slamm|crash|plough)(?:ed|ing) into"
+    r"|reduced to \w+|written off|put out of (?:action|service|use)"
+)
+_DENTED: Final = (
+    r"toppl(?:ed|ing)|cut|lost(?= (?:its|their)\b)|blacken(?:ed|ing)|singed|holed|crater(?:ed|ing)"
+    r"|pierc(?:ed|ing)|crack(?:ed|ing)|dented|pepper(?:ed|ing)|pitted|riddled|penetrat(?:ed|ing)"
+    r"|disabl(?:ed|ing)|broke|broken|breaking"
+    r"|(?:punch|blew|knock|tore|left)\w* (?:an? |[\w-]+ )?(?:holes?|gap|crater) in"
+)
+_BURNED: Final = (
+    rf"{_SET_ABLAZE}|set(?:ting)? (?:fire to|ablaze|alight|on fire)"
+    r"|set(?:ting)?(?= (?:[\w-]+ ){1,6}?(?:ablaze|alight|on fire))"
+)
+_STRUCK: Final = (
+    r"hits?|hitting|struck|strikes|striking|(?:slamm|crash|plough)(?:ed|ing) into"
     r"|land(?:ed|ing) (?:on|in)|fell (?:on|into|through)|came down (?:on|in|beside)"
-    r"|explod(?:ed|ing) (?:in|inside|on)|went off (?:in|inside|against)|blew up (?:in|inside)"
-    r"|burst in|(?:went|crash\w+|came|tore|fell) through))\b"
+    r"|explod(?:ed|ing) (?:in|inside|on)|went off (?:in|inside|against)"
+    r"|blew up (?:in|inside)|burst in|(?:went|crash\w+|came|tore|fell) through"
+)
+_DEED: Final = phrase(
+    rf"\b(?:(?P<destroyed>{_WRECKED}|{_BROKEN})|(?P<fire>{_BURNED})"
+    rf"|(?P<damaged>{_SCORCHED}|{_DENTED})|(?P<hit>{_STRUCK}))\b"
 )
 # What a thing does: it has no object.
 _FALLS: Final = phrase(
-    r"\b(?:(?:had |has |have |partly |partially ){0,2}(?:(?P<damaged>collaps(?:ed|ing)|caved in"
-    r"|came down|fell in|toppled|buckled|shattered)|(?P<fire>burned|burnt|burst into flames"
-    r"|went up in flames|caught (?:fire|light)"
-    r"|(?:(?:was|were|is|are|set|still|left) ){0,2}(?:ablaze|on fire|alight|burning|in flames))"
+    r"\b(?:(?:had |has |have |partly |partially ){0,2}"
+    r"(?:(?P<damaged>collaps(?:ed|ing)|caved in|came down|fell in|toppled|buckled|shattered)"
+    r"|(?P<fire>burned|burnt|burst into flames|went up in flames|caught (?:fire|light)"
+    r"|(?:(?:was|were|is|are|set|still|left) ){0,2}"
+    r"(?:ablaze|on fire|alight|burning|in flames))"
     r"|(?P<destroyed>sank)))\b"
 )
 _BE: Final = phrase(
     r"(?:(?:was|were|been|is|are|being|lay|got|had|has|have|left|also|both|all|reported|said to be"
     r"|reportedly|\w+ly|badly|even) )+$"
 )
-_SET_BEHIND: Final = phrase(r"[ ]*(?:ablaze|alight|on fire|(?:on|to) the bottom)\b")
+_SET_BEHIND: Final = phrase(r"[ ]*(?:ablaze|alight|on fire)\b")
 _SLIGHTLY: Final = re.compile(r"\b(?:slightly|lightly|partially|partly)\b")
 _BADLY: Final = re.compile(r"\b(?:badly|severely|heavily|seriously)\b")
 _HEADLINE: Final = phrase(
@@ -150,7 +158,7 @@ def _found(passage: Passage) -> Iterator[tuple[int, int, str]]:
     for deed in _DEED.finditer(text):
         span = _broken(passage, deed)
         if span is not None and not _is_unreal(text, span[0]):
-            yield *span, _degree(text, span, _norm(deed))
+            yield *span, _degree(text, span, str(deed.lastgroup))
     for fall in _FALLS.finditer(text):
         thing = thing_before(passage, fall.start())
         if thing is not None and not _is_unreal(text, thing[0]):
@@ -166,7 +174,7 @@ def _broken(passage: Passage, deed: re.Match[str]) -> tuple[int, int] | None:
     """Return verb and thing: "a shed was scorched", "burned out two cars", "planes destroyed"."""
     text = passage.text
     part = deed["hit"] is not None
-    sure = any(deed[name] for name in ("sure", "sure2", "sure3"))
+    sure = _SURE.fullmatch(deed.group()) is not None
     be = _BE.search(text, max(0, deed.start() - 40), deed.start())
     passive = be is not None and re.search(r"\b(?:was|were|been|is|are|being|got)\b", be.group())
     if be is not None and passive:
@@ -182,15 +190,11 @@ def _broken(passage: Passage, deed: re.Match[str]) -> tuple[int, int] | None:
     return None if thing is None else (thing[0], deed.end())
 
 
-def _norm(deed: re.Match[str]) -> str:
-    return next(name for name in ("destroyed", "fire", "damaged", "bottom", "hit") if deed[name])
-
-
 def _degree(text: str, span: tuple[int, int], norm: str) -> str:
     """Return the norm of a deed: adverbs weigh it."""
     around = text[max(0, span[0] - 12) : span[1]]
-    if norm in {"hit", "damaged"} and _SLIGHTLY.search(around):
+    if norm not in {"hit", "damaged"}:
+        return norm
+    if _SLIGHTLY.search(around):
         return "minor"
-    if norm in {"hit", "damaged"} and _BADLY.search(around):
-        return "major"
-    return {"hit": "damaged", "bottom": "destroyed"}.get(norm, norm)
+    return "major" if _BADLY.search(around) else "damaged"

@@ -10,28 +10,25 @@ from processors.extract.passage import Passage, Raw
 
 _CUE: Final = re.compile(r"from|launch|fired|off |crossed|out of|parked|tubes?\b|posi|came")
 _NEAR: Final = (
-    r"(?:inside |within |outside |near |beside |behind |north of |south of |east of |west of "
-    r"|across"
-    r" |over |just |deep )*"
+    r"(?:inside |within |outside |near |beside |behind |north of |south of |east of |west of"
+    r" |across |over |just |deep )*"
 )
 _STRETCH: Final = rf"(?P<area>{_NEAR}[\w'-]+(?: [\w'-]+){{0,8}})"
 _FROM: Final = phrase(
-    r"\b(?:fired|launched|took off|taken off|lobbed|originat(?:ed|es|ing)|flown|flew|fl(?:y"
-    r"|ies|ying)"
-    r"|came|coming|comes|come|launching|firing|sent|set off|arriv(?:ed|ing)|shot|dispatched|rose"
-    r"|released|entered|crossed|crossing|infiltrated|catapulted|launches|fires|rained(?: down)?"
-    r"|volley|salvo|barrage|rockets?|missiles?|drones?|shells|mortars|fire|attack|strike)"
-    rf" (?:[\w'-]+ ){{0,4}}?(?:from|out of|off) {_STRETCH}"
+    r"\b(?:fired|launched|took off|taken off|lobbed|originat(?:ed|es|ing)|flown|flew"
+    r"|fl(?:y|ies|ying)|came|coming|comes|come|launching|firing|sent|set off|arriv(?:ed|ing)|shot"
+    r"|dispatched|rose|released|entered|crossed|crossing|infiltrated|catapulted|launches|fires"
+    r"|rained(?: down)?|volley|salvo|barrage|rockets?|missiles?|drones?|shells|mortars|fire|attack"
+    rf"|strike) (?:[\w'-]+ ){{0,4}}?(?:from|out of|off) {_STRETCH}"
 )
 _AT_LAST: Final = phrase(
     r"\b(?:fired|launched|lobbed|let loose|sent|shelled|hurled|opened(?: fire)?|shot|came|arrived"
-    r"|attacked|approached|crossed|infiltrated|entered|deployed|set out|driven|force|forced"
-    r"|crept)\b"
-    rf"[^;:.()]{{1,160}}? from {_STRETCH}"
+    r"|attacked|approached|crossed|infiltrated|entered|deployed|set out|driven|force|forced|crept)"
+    rf"\b[^;:.()]{{1,160}}? from {_STRETCH}"
 )
 _WHENCE: Final = phrase(
-    r"(?P<area>[\w'-]+(?: [\w'-]+){0,6}) ?,? (?:from (?:which|where)"
-    r"|where)[ ,]+(?:[\w'-]+[ ,]+){0,4}?"
+    r"(?P<area>[\w'-]+(?: [\w'-]+){0,6}) ?,? (?:from (?:which|where)|where)[ ,]+"
+    r"(?:[\w'-]+[ ,]+){0,4}?"
     r"(?:(?:rounds?|rockets?|missiles?|shells|drones?|attackers|fire|shots|salvo) (?:had |has )?"
     r"(?:come|came|been fired|were fired|fired|been launched|were launched))"
 )
@@ -42,10 +39,10 @@ _LAY: Final = phrase(
 )
 _SITE: Final = phrase(
     r"\b(?:(?:launch(?:ing)? (?:site|point|pad|area|position|rail|tube|ramp|team)s?|launchers?"
-    r"|launching vehicle|rocket (?:rail|tube|launcher)s?)(?: [\w'-]+){0,6}? (?:in|at|near|on"
-    r"|outside|beside|from)"
-    r"|(?:lorry|truck|van|pickup|vehicle|trailer) (?:[\w'-]+ ){0,8}?(?:found|discovered|abandoned"
-    r"|parked|located|hidden)(?: [\w-]+)? (?:in|at|near|on)"
+    r"|launching vehicle|rocket (?:rail|tube|launcher)s?)(?: [\w'-]+){0,6}?"
+    r" (?:in|at|near|on|outside|beside|from)"
+    r"|(?:lorry|truck|van|pickup|vehicle|trailer) (?:[\w'-]+ ){0,8}?"
+    r"(?:found|discovered|abandoned|parked|located|hidden)(?: [\w-]+)? (?:in|at|near|on)"
     rf"|(?:was|were|had been) launched (?:in|near)) {_STRETCH}"
 )
 _PARKED: Final = phrase(
@@ -61,7 +58,7 @@ _ENDS: Final = phrase(
     r"|targeting|hit|for|during|before|while|whose|struck|landed|says"
     r"|hitting|striking|were|was|is|are|had|has|have|to|late|early|around|about"
     r"|when|with|came|fell|crossed|flew|exploded|killed|wounded|injured|blew|slammed|crashed"
-    r"|overnight|reached|tuesday|attacked|some|shortly|soon|before|dawn|it|they|he|she|because"
+    r"|overnight|reached|attacked|some|shortly|soon|before|dawn|it|they|he|she|because"
     r"|\w+day|yesterday|today)\b"
 )
 _AREA: Final = re.compile(
@@ -76,10 +73,9 @@ _AREA: Final = re.compile(
 _PLACES: Final = frozenset({"country", "town", "region", "base"})
 _NOT_A_PLACE: Final = phrase(
     r"(?:an? |the |its |their |his |several |two |three |both |all |some )?(?:\w+ )?"
-    r"(?:position|job|post|cannons?|tanks?|trucks?|vehicles?"
-    r"|ships?"
-    r"|aircraft|planes?|jets?|helicopters?|bombers?|submarines?|launchers?|air|ground|sky|shoulder"
-    r"|tubes?|drones?|boats?|hospital|office|source|officials?|ministry|statement)\b"
+    r"(?:position|job|post|cannons?|tanks?|trucks?|vehicles?|ships?|aircraft|planes?|jets?"
+    r"|helicopters?|bombers?|submarines?|launchers?|air|ground|sky|shoulder|tubes?|drones?|boats?"
+    r"|hospital|office|source|officials?|ministry|statement)\b"
 )
 _OPEN: Final = phrase(
     r"\b(?:(?:not|n't|never) (?:\w+ ){0,2}?(?:clear|known|say|established|found)|unclear|unknown"
@@ -87,8 +83,8 @@ _OPEN: Final = phrase(
     r"(?: [\w'-]+){0,8}"
     r"|\bfrom where (?:[\w'-]+ ){1,8}?(?:remains|is|was)(?: [\w'-]+){0,3}?"
     r" (?:anybody's guess|anyone's guess|unclear|unknown|open|not known|a mystery)"
-    r"|\b(?:launch (?:site|point|area)|origin) (?:[\w'-]+ ){0,5}?(?:unknown|unclear|not known|not"
-    r" (?:yet )?(?:been )?(?:found|established|identified))"
+    r"|\b(?:launch (?:site|point|area)|origin) (?:[\w'-]+ ){0,5}?"
+    r"(?:unknown|unclear|not known|not (?:yet )?(?:been )?(?:found|established|identified))"
 )
 
 

@@ -15,21 +15,22 @@ from processors.extract.passage import Passage, Raw
 
 _CUE: Final = re.compile(
     r"claim|responsib|credit|blam|accus|attribut|suspect|alleged|den[iy]|behind|finger|comment"
-    r"|involve|believed|reject|carried out|fault|culprit|presumed|sa(?:id|ys?)|announced|silent|own"
-    r"|thought|hand|part|nothing|by |orchestr|master|clear|unknown|nobody|no one|word"
-    r"|statement|call"
-    r"|boast|declar|admit|wrote|confirm|dismiss|laid|work of|hallmark|connection|distanc"
+    r"|involve|believed|reject|carried out|fault|culprit|presumed|sa(?:id|ys?)|announced|silent"
+    r"|own|thought|hand|part|nothing|by |orchestr|master|clear|unknown|nobody|no one|word"
+    r"|statement|call|boast|declar|admit|wrote|confirm|dismiss|laid|work of|hallmark|connection"
+    r"|distanc"
 )
 _PARTIES: Final = frozenset({"actor", "country", "demonym", "act"})
 _NO_CLAIM: Final = phrase(
     r"\b(?:(?:no|not|nobody|none|neither|without|never|n't|nor|yet to)"
-    r"(?: (?!(?:and|but|in|on|which|when|as|after|though)\b)[\w'-]+){0,8}? "
-    r"(?:claim(?:ed|ing|s)?|tak(?:en|e|ing)|took|accept\w*) (?:\w+ ){0,2}?(?:responsibility|credit)"
+    r"(?: (?!(?:and|but|in|on|which|when|as|after|though)\b)[\w'-]+){0,8}?"
+    r" (?:claim(?:ed|ing|s)?|tak(?:en|e|ing)|took|accept\w*) (?:\w+ ){0,2}?"
+    r"(?:responsibility|credit)"
     r"|no (?:\w+ ){0,2}?claims? (?:of (?:responsibility|credit)|for)"
     r"|no (?:immediate |\w+ )?claims?(?= (?:so far|yet|by|was|has|had|from)|[ ]*[.,;]|[ ]*$)"
     r"|(?:nobody|no one|no group|none|no (?:\w+ ){1,2}?(?:group|organi[sz]ation|faction))"
-    r" (?:\w+ ){0,3}?(?:come forward|owned (?:up|the \w+|it)|stepped forward|admitted|boasted"
-    r"|spoken up"
+    r" (?:\w+ ){0,3}?"
+    r"(?:come forward|owned (?:up|the \w+|it)|stepped forward|admitted|boasted|spoken up"
     r"|said (?:it|they|the \w+|that|he)(?: [\w'-]+){0,4})"
     r"|(?:not|n't|never|yet to)(?: \w+){0,3}? (?:claimed|claim(?: it)?)(?= by|[ ]*[.,;)]|[ ]*$)"
     r"|without claiming (?:it|the \w+)"

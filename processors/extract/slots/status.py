@@ -11,40 +11,38 @@ from processors.extract.passage import Passage, Raw
 _CUE: Final = re.compile(
     r"suspect|alleg|apparent|possibl|confirm|den(?:y|ied|ies|ial)|reject|dismiss|refut|false"
     r"|untrue|no attack|presum|believed|thought|looked like|likely|appear|probabl|verif|rule"
-    r"|baseless|unconfirmed|what we"
+    r"|baseless|unconfirmed"
 )
-_WEAPON: Final = r"(?:(?:rocket|missile|drone|mortar|air|suicide|terrorist|militant|[\w-]+) ){0,4}?"
+_WEAPON: Final = r"(?:[\w-]+ ){0,4}?"
 _ATTACK: Final = (
     r"(?:attacks?|strikes?|airstrikes?|assaults?|bombings?|raids?|explosions?|blasts?|shelling"
-    r"|barrage|incursion|ambush|arson"
-    r"|rocket fire|missile fire|sabotage|incident|attempt)"
+    r"|barrage|incursion|ambush|arson|rocket fire|missile fire|sabotage|incident|attempt)"
 )
 _ARMS: Final = r"(?:drones?|missiles?|rockets?|mortars?|uavs?|bombs?|ieds?|shells?|explosives?)"
 _RULES: Final = (
     (
         "denied",
-        r"(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|refut(?:ed|es)) (?:that "
-        r"|reports? |claims? |of |any |an? |the |social media |\w+ )*?"
-        rf"(?:{_WEAPON}{_ATTACK}|(?:[\w'-]+ ){{0,4}}?(?:was|were|had been|has been) (?:hit"
-        rf"|attacked|targeted|struck))"
+        r"(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismiss(?:ed|es)|refut(?:ed|es)) (?:\w+ )*?"
+        rf"(?:{_WEAPON}{_ATTACK}"
+        r"|(?:[\w'-]+ ){0,4}?(?:was|were|had been|has been) (?:hit|attacked|targeted|struck))"
         rf"|(?:there was|there has been|there had been|there were) no (?:such )?{_WEAPON}{_ATTACK}"
-        rf"|no (?:such )?{_WEAPON}{_ATTACK} (?:had |has )?(?:taken place|took place|happened"
-        r"|occurred)"
+        rf"|no (?:such )?{_WEAPON}{_ATTACK} (?:had |has )?"
+        r"(?:taken place|took place|happened|occurred)"
         r"|(?:was|were|had|has) not (?:been )?(?:attacked|hit|targeted|struck)"
-        rf"|reports? of (?:an? |the )?{_WEAPON}{_ATTACK} (?:was|were|are|is) (?:\w+ )?(?:false"
-        rf"|untrue|baseless|fake|unfounded)",
+        rf"|reports? of (?:an? |the )?{_WEAPON}{_ATTACK} (?:was|were|are|is) (?:\w+ )?"
+        r"(?:false|untrue|baseless|fake|unfounded)",
     ),
     (
         "confirmed",
-        rf"confirm(?:ed|s|ing)? (?:that )?(?:(?:the|an?|there was an?|there had been an?|this"
-        rf"|to \w+ the|\w+day's) )*"
+        r"confirm(?:ed|s|ing)? (?:that )?"
+        r"(?:(?:the|an?|there was an?|there had been an?|this|to \w+ the|\w+day's) )*"
         rf"(?!suspected|alleged|apparent|possible){_WEAPON}{_ATTACK}(?: (?:had|has) taken place)?"
-        r"|confirm(?:ed|s)? (?:\w+ )?that (?:(?!not\b|no\b)[\w'-]+ ){0,8}?(?:had |has |have |was "
-        r"|were |been )*"
+        r"|confirm(?:ed|s)? (?:\w+ )?that (?:(?!not\b|no\b)[\w'-]+ ){0,8}?"
+        r"(?:had |has |have |was |were |been )*"
         r"(?:hit|attacked|targeted|struck|landed|taken place|fired|came under|stormed|fell|raided"
         r"|overrun|exploded|happened|occurred)"
-        rf"|can confirm (?:that )?(?:there was |there has been )?(?:an? "
-        rf"|the )?(?:\w+ )??{_WEAPON}{_ATTACK}"
+        r"|can confirm (?:that )?(?:there was |there has been )?(?:an? |the )?"
+        rf"(?:\w+ )??{_WEAPON}{_ATTACK}"
         r"|confirm(?:ed|s)(?=[ ]*\.?[ ]*$)|confirm(?:ed|s) (?:it|this)\b",
     ),
     (
@@ -52,12 +50,10 @@ _RULES: Final = (
         r"(?:suspected|alleged|apparent|possible|presumed|probable|likely|unconfirmed)"
         rf"(?: (?:terrorist|militant|rebel))? {_WEAPON}{_ATTACK}"
         rf"|(?:suspected|presumed|alleged) (?:to be )?(?:[\w-]+ ){{0,3}}?{_ARMS}"
-        rf"|(?:what (?:\w+ ){{1,3}}?(?:suspect|believe)\w*(?: to be| was)?|what (?:looked"
-        rf"|appear)\w*"
-        rf" (?:like|to be)|believed to (?:be|have been)|thought to (?:be|have been)"
-        rf"|suspect(?:ed|s)? (?:it |this |that |to be |was ){{1,3}})"
+        r"|(?:what (?:\w+ ){1,3}?(?:suspect|believe)\w*(?: to be| was)?"
+        r"|what (?:looked|appear)\w* (?:like|to be)|believed to (?:be|have been)"
+        r"|thought to (?:be|have been)|suspect(?:ed|s)? (?:it |this |that |to be |was ){1,3})"
         rf" (?:an? |the )?{_WEAPON}(?:{_ATTACK}|{_ARMS})"
-        r"|what (?:we|they|police|investigators|officials) suspect\b(?: as of now)?"
         rf"|(?:did|does|could|do) not rule out (?:that )?(?:an? )?{_WEAPON}(?:{_ATTACK}|{_ARMS})",
     ),
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from processors.extract.kit import key
+from processors.extract.matcher import key
 from processors.extract.tags import ACT, WEAPON, Tags, tag
 from processors.extract.text import read_document
 from processors.language import ActKind, Language, WordClass, load_language

@@ -8,7 +8,7 @@ from importlib import resources
 
 import pytest
 
-from processors.extract.kit import Matcher, blank, key
+from processors.extract.matcher import Matcher, blank, key
 from processors.extract.text import fold
 from processors.gazetteer import Gazetteer
 from processors.gazetteer.load import load_gazetteer

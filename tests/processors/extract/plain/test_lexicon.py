@@ -7,7 +7,6 @@ from processors.extract.plain.lexicon import (
     Lexicon,
     barest,
     whole,
-    whole_only,
     without_ending,
     without_proclitics,
 )
@@ -15,6 +14,10 @@ from processors.extract.plain.lexicon import (
 ARABIC = without_proclitics(("و", "ف", "ب", "ل", "ك", "ال", "لل"))
 HEBREW = without_proclitics(("ו", "ה", "ב", "ל", "מ", "ש", "כ"))
 RUSSIAN = without_ending(("а", "е", "у", "ом", "ы"))
+
+
+def whole_only(word: str) -> tuple[str, ...]:
+    return (word,)
 
 
 def found(lexicon: Lexicon[str], text: str) -> list[tuple[int, int, str]]:

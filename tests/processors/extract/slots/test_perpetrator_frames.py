@@ -26,6 +26,8 @@ def found(text: str) -> list[tuple[Slot, str]]:
         ("Nobody has come forward.", [(C, "none")]),
         ("The guerrillas have said nothing so far.", [(C, "none")]),
         ("There was no word from Hezbollah.", [(C, "none")]),
+        ("Hamas claims to have damaged a plane.", [(C, "hamas")]),
+        ('JNIM boasted of "burning" the camp.', [(C, "jnim")]),
     ],
 )
 def test_claims(text: str, expected: list[tuple[Slot, str]]) -> None:

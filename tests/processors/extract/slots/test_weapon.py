@@ -28,6 +28,8 @@ from tests.processors.extract.reading import raws
         ("two explosions", ["explosion"]),
         ("three Gerans and a Qasef-2K came", ["drone", "drone"]),
         ("eight 107mm rockets", ["rocket"]),
+        ("eight 107 mm projectiles", ["rocket"]),
+        ("155mm rounds fell", ["artillery"]),
         ("a Zolfaghar missile", ["ballistic_missile", "missile"]),
         ("a Neptune sank it", ["cruise_missile"]),
         ("three Magura V5 craft", ["naval_drone"]),
