@@ -137,10 +137,10 @@ def _fill(engine: Engine, like: Held, past: int, gazetteer: Gazetteer) -> None:
     """
     near = sorted(each.id for each in gazetteer.bases.values() if each.country == "IQ")
     everywhere = sorted(gazetteer.bases)
-    with engine.begin() as connection:
-        for first in range(0, past, 5_000):
-            batch = range(first, min(first + 5_000, past))
-            held = [_past(like, n, _one_of(near if n % 2 else everywhere, n)) for n in batch]
+    for first in range(0, past, 5_000):
+        batch = range(first, min(first + 5_000, past))
+        held = [_past(like, n, _one_of(near if n % 2 else everywhere, n)) for n in batch]
+        with engine.begin() as connection:
             _insert(connection, held, gazetteer)
 
 
