@@ -18,6 +18,7 @@ _ATTACK: Final = (
     r"(?:attacks?|strikes?|airstrikes?|assaults?|bombings?|raids?|explosions?|blasts?|shelling"
     r"|barrage|incursion|ambush|arson|rocket fire|missile fire|sabotage|incident|attempt)"
 )
+_UNSURE: Final = r"(?:suspected|alleged|apparent|possible)"
 _ARMS: Final = r"(?:drones?|missiles?|rockets?|mortars?|uavs?|bombs?|ieds?|shells?|explosives?)"
 _RULES: Final = (
     (
@@ -36,7 +37,7 @@ _RULES: Final = (
         "confirmed",
         r"confirm(?:ed|s|ing)? (?:that )?"
         r"(?:(?:the|an?|there was an?|there had been an?|this|to \w+ the|\w+day's) )*"
-        rf"(?!suspected|alleged|apparent|possible){_WEAPON}{_ATTACK}(?: (?:had|has) taken place)?"
+        rf"(?:(?!{_UNSURE}\b)[\w-]+ ){{0,4}}?{_ATTACK}(?: (?:had|has) taken place)?"
         r"|confirm(?:ed|s)? (?:\w+ )?that (?:(?!not\b|no\b)[\w'-]+ ){0,8}?"
         r"(?:had |has |have |was |were |been )*"
         r"(?:hit|attacked|targeted|struck|landed|taken place|fired|came under|stormed|fell|raided"

@@ -14,6 +14,7 @@ from tests.processors.extract.reading import raws
         ("She confirmed that a raid had taken place.", ["confirmed"]),
         ("He confirmed that shells had hit the mess.", ["confirmed"]),
         ("We can confirm there was a suspected mortar attack.", ["confirmed", "suspected"]),
+        ("He confirmed that a suspected raid woke the camp.", ["suspected"]),
         ("The army denied that the fort was hit.", ["denied"]),
         ("Reports of a drone attack were false.", ["denied"]),
         ("There was no attack, he insisted.", ["denied"]),
