@@ -59,7 +59,8 @@ def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert floors.read(tmp_path / "none.toml") == Floors({})
 
 
-def test_the_floors_that_are_kept_are_of_both_parts() -> None:
+def test_the_floors_that_are_kept_are_of_both_parts_of_corpus_and_briefs() -> None:
     least = floors.read().least
 
-    assert set(least) == {f"{p}.{g}" for p in ("tune", "check") for g in ("all", "en", "others")}
+    parts = ("tune", "check", "briefs_tune", "briefs_check")
+    assert set(least) == {f"{part}.{group}" for part in parts for group in ("all", "en", "others")}
