@@ -106,8 +106,8 @@ def _reach(report: Report, held: Held, policy: Policy) -> timedelta:
     if report.presupposed:
         return policy.memory if _anchors(report, held) >= _ANCHORS else policy.long_lag
     passing = report.told is Told.BACKGROUND or report.may is May.OPEN_IF_UNKNOWN
-    passing = passing or bool(report.may is May.JOIN and report.place.bases)
-    return policy.long_lag if passing else policy.lag
+    joins = report.may is May.JOIN and bool(report.place.bases)
+    return policy.long_lag if passing or joins else policy.lag
 
 
 def _another(

@@ -1,5 +1,8 @@
 """Two incidents that turn out to be one: the first opened survives."""
 
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
 from msgspec.structs import replace
 
 from contracts.messages import Incident
@@ -10,6 +13,7 @@ from processors.dedupe.policy import Policy
 from processors.dedupe.state import Backed, Held, PlaceTally, WhenTally
 from processors.dedupe.times import TimeFit
 
+T = TypeVar("T", WhenTally, PlaceTally)
 _SAME_PLACE = {PlaceFit.SAME_BASE, PlaceFit.SHARED_BASE}
 
 
@@ -54,8 +58,10 @@ def merged(survivor: Held, absorbed: Held, policy: Policy) -> Held:
             survivor,
             incident=incident,
             slots=ledger.merged(survivor.slots, absorbed.slots),
-            whens=_whens(survivor.whens, absorbed.whens),
-            places=_places(survivor.places, absorbed.places),
+            whens=_tallies(survivor.whens, absorbed.whens, lambda each: (each.when, each.current)),
+            places=_tallies(
+                survivor.places, absorbed.places, lambda each: (each.place, each.current)
+            ),
             weapons=_weapons(survivor.weapons, absorbed.weapons),
             agents=tuple(dict.fromkeys((*survivor.agents, *absorbed.agents))),
             title_words=tuple(dict.fromkeys((*survivor.title_words, *absorbed.title_words))),
@@ -91,21 +97,13 @@ def _both(one: Backed, other: Backed) -> Backed:
     return Backed(reports=one.reports + other.reports, families=families)
 
 
-def _whens(one: tuple[WhenTally, ...], other: tuple[WhenTally, ...]) -> tuple[WhenTally, ...]:
-    found = {(tally.when, tally.current): tally for tally in one}
+def _tallies(one: Iterable[T], other: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
+    """Count together what both were told; `key` says what is the same."""
+    found = {key(tally): tally for tally in one}
     for tally in other:
-        known = found.get((tally.when, tally.current))
+        known = found.get(key(tally))
         backed = _both(known.backed, tally.backed) if known else tally.backed
-        found[tally.when, tally.current] = replace(tally, backed=backed)
-    return tuple(found.values())
-
-
-def _places(one: tuple[PlaceTally, ...], other: tuple[PlaceTally, ...]) -> tuple[PlaceTally, ...]:
-    found = {(tally.place, tally.current): tally for tally in one}
-    for tally in other:
-        known = found.get((tally.place, tally.current))
-        backed = _both(known.backed, tally.backed) if known else tally.backed
-        found[tally.place, tally.current] = replace(tally, backed=backed)
+        found[key(tally)] = replace(tally, backed=backed)
     return tuple(found.values())
 
 

@@ -25,7 +25,7 @@ _BASELESS: Final = (
     r"|groundless|propaganda|without foundation|a fabrication|provocation|slander)"
 )
 _DENIES: Final = phrase(
-    r"\b(?P<denies>den(?:ied|ies|y|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|disavow(?:ed|s)"
+    r"\b(?:den(?:ied|ies|y|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|disavow(?:ed|s)"
     rf"|repudiat(?:ed|es)|refut(?:ed|es)) (?:[\w'-]+ ){{0,7}}?{_SHARE}\b"
     r"|(?:den(?:ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?) (?:[\w-]+ ){0,5}?"
     r"(?:that|finding|suggestion)(?: [\w'-]+){0,4}? (?:any|its|their|one of its|it|they|such)\b"
@@ -34,11 +34,11 @@ _DENIES: Final = phrase(
     r"|(?:term(?:ed|s)|call(?:ed|s)) the (?:charge|accusation|allegation|claim)s? \w+"
     r"|disown(?:ed|s)|issued a denial|den(?:ied|ies) (?:having|any|it)"
     r"|(?:fired|targeted|launched|struck|attacked|sent) nothing"
-    rf"|\b(?P<has>(?:has|have|had|played|plays|took|taken|had had) {_NO} (?:\w+ ){{0,3}}?"
+    rf"|\b(?:(?:has|have|had|played|plays|took|taken|had had) {_NO} (?:\w+ ){{0,3}}?"
     r"(?:part|hand|role|connection|links?|involvement|responsibility|to do with))\b"
-    r"|\b(?P<nothing>nothing to do with)\b"
-    r"|\b(?P<distanced>distanc(?:ed|es|ing) (?:itself|themselves|himself))\b"
-    r"|\b(?P<not>(?:was|were|is|are|had|has|have|did)(?: not|n't) (?:\w+ ){0,3}?"
+    r"|\b(?:nothing to do with)\b"
+    r"|\b(?:distanc(?:ed|es|ing) (?:itself|themselves|himself))\b"
+    r"|\b(?:(?:was|were|is|are|had|has|have|did)(?: not|n't) (?:\w+ ){0,3}?"
     r"(?:behind|responsible|involved|conducting|carry(?:ing)? out|carried out|conducted"
     r"|launched|take part|attack|strike|fire|target))\b"
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from processors.extract.document import Document, Role
+from processors.extract.document import Document, Role, Sentence
 from processors.extract.frames import Frame
 from processors.extract.kit import Kit
 from processors.extract.reading import LOOK_BACKS
@@ -97,7 +97,11 @@ class Spots:
             if sentence.role in _NEAR_ROLES and sentence.index != frame.sentence.index:
                 tokens = self._tags.sentence(sentence)
                 site = next(self._tags.of(tokens, WordClass.SITE), None)
-                if site is None or self._is_aside(site) or frame.target.kind not in STRONG:
+                if (
+                    site is None
+                    or self._is_aside(site, sentence)
+                    or frame.target.kind not in STRONG
+                ):
                     continue
                 behind = range(site.last + 1, min(tokens.stop, site.last + 1 + BEHIND))
                 found = self._gather(self._after_in(behind))
@@ -105,9 +109,9 @@ class Spots:
                     return found
         return wide
 
-    def _is_aside(self, item: Item) -> bool:
+    def _is_aside(self, item: Item, sentence: Sentence) -> bool:
         """Tell what stands in a clause that looks back on something else."""
-        clauses = self._document.clauses
+        clauses = self._document.clauses_of(sentence)
         own = next((each for each in clauses if each.start <= item.start < each.end), None)
         return own is not None and own.opener in LOOK_BACKS
 
