@@ -42,7 +42,7 @@ Config: TypeAlias = Annotated[
 
 Proposing: TypeAlias = Annotated[
     bool,
-    typer.Option("--proposals", help="Ask the model of [proposals], whatever it answers today."),
+    typer.Option("--proposals", help="Ask the model of \\[proposals], whatever it answers today."),
 ]
 
 
