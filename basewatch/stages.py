@@ -11,8 +11,8 @@ from basewatch.pipeline import Pipeline
 from basewatch.settings import Settings
 from processors.article import ArticleStage
 from processors.dedupe.stage import FoldStage
-from processors.extract.kit import load_kit
 from processors.extract.stage import ExtractStage
+from processors.extract.words.kit import load_kit
 from processors.gate import gate
 from processors.gazetteer import Gazetteer
 from processors.gazetteer.load import load_gazetteer

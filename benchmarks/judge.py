@@ -26,8 +26,8 @@ from processors.dedupe import places, times
 from processors.dedupe.stage import FoldStage
 from processors.dedupe.state import Held
 from processors.dedupe.tables import INCIDENT_PLACES, INCIDENTS
-from processors.extract.kit import Kit
 from processors.extract.stage import ExtractStage
+from processors.extract.words.kit import Kit
 from processors.gate import gate
 from processors.gazetteer import Gazetteer
 from processors.gazetteer.load import load_gazetteer

@@ -14,7 +14,7 @@ from contracts import ids
 from contracts.messages import BodyKind, Gate, Page, TextKind
 from ingest import pages
 from processors.article import ArticleStage
-from processors.extract.kit import Kit, load_kit
+from processors.extract.words.kit import Kit, load_kit
 from processors.gate import gate
 from processors.gazetteer.load import load_gazetteer
 from processors.language import load_languages

@@ -20,7 +20,7 @@ from typing import Final
 
 from evaluation.corpus import Document
 from processors.copies import PERMUTATIONS, sketch
-from processors.extract.text import fold
+from processors.extract.text.folding import fold
 
 _WORD: Final = re.compile(r"\w+")
 _ATTACK: Final = re.compile(

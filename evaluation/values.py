@@ -8,7 +8,7 @@ from contracts import messages
 from contracts.messages import Part, Slot, Span
 from evaluation.corpus import Claim
 from processors.dedupe.values import COUNTS
-from processors.extract.text import fold
+from processors.extract.text.folding import fold
 from processors.gazetteer.load import load_gazetteer
 
 ACTORS: Final = frozenset({Slot.CLAIMED_BY, Slot.BLAMED_ON, Slot.DENIED_BY})

@@ -1,10 +1,10 @@
 """The gate: is it worth reading closely? Cheap enough for every page of every feed."""
 
 from contracts.messages import Gate
-from processors.extract.gate_words import ATTACK, PLACE, TERM
-from processors.extract.kit import Kit
-from processors.extract.matcher import blank
-from processors.extract.text import fold
+from processors.extract.text.folding import fold
+from processors.extract.words.gate_words import ATTACK, PLACE, TERM
+from processors.extract.words.kit import Kit
+from processors.extract.words.matcher import blank
 
 
 def gate(text: str, kit: Kit) -> Gate:

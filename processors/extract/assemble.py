@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from contracts.messages import Article, ArticleReports, May, Told
-from processors.extract.bind import claims
-from processors.extract.document import Document, Mention, Role
-from processors.extract.frames import find_frames
-from processors.extract.groups import Attack, attacks
-from processors.extract.kit import Kit
-from processors.extract.mentions import Mentions
-from processors.extract.moment import Moments
-from processors.extract.place import Places
+from processors.extract.claims.bind import claims
+from processors.extract.escalation.signals import signals
+from processors.extract.frames.frames import find_frames
 from processors.extract.plain.read import read_plain
-from processors.extract.report import Reporter
-from processors.extract.signals import signals
-from processors.extract.tags import Tags, tag
-from processors.extract.text import read_document
-from processors.extract.told import Judged, judge_frame, of_the_past
-from processors.extract.verdict import read
+from processors.extract.reports.groups import Attack, attacks
+from processors.extract.reports.mentions import Mentions
+from processors.extract.reports.moment import Moments
+from processors.extract.reports.place import Places
+from processors.extract.reports.report import Reporter
+from processors.extract.text.document import Document, Mention, Role
+from processors.extract.text.read import read_document
+from processors.extract.verdict.told import Judged, judge_frame, of_the_past
+from processors.extract.verdict.verdict import read
+from processors.extract.words.kit import Kit
+from processors.extract.words.tags import Tags, tag
 from processors.language import WordClass
 
 _MOST_NAMES: Final = 40

@@ -6,7 +6,7 @@ from contracts import codec
 from contracts.messages import Article, ArticleReports, Gate
 from contracts.topics import ARTICLES, REPORTS
 from processors.extract.assemble import extract
-from processors.extract.kit import Kit
+from processors.extract.words.kit import Kit
 from runtime.stage import Put, Record
 
 

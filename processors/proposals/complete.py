@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from contracts.messages import Article, ArticleReports, Claim, May, Report, Slot, Told
 from processors.extract.assemble import Extraction, read_article
-from processors.extract.bind import Binding
-from processors.extract.kit import Kit
-from processors.extract.passage import Passage
+from processors.extract.claims.bind import Binding
+from processors.extract.claims.passage import Passage
+from processors.extract.words.kit import Kit
 from processors.proposals.endpoint import Endpoint
 from processors.proposals.evidence import Refusal, can_say, find
 from processors.proposals.limits import Limited

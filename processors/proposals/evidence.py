@@ -12,14 +12,14 @@ from enum import StrEnum
 from typing import Final
 
 from contracts.messages import Slot, Value
-from processors.extract.actors import actors
-from processors.extract.document import Role
+from processors.extract.claims.actors.actors import actors
+from processors.extract.claims.passage import Passage, Raw
+from processors.extract.claims.people.people import victims
+from processors.extract.claims.quantity import Quantity, quantities
+from processors.extract.claims.slots import casualties, munitions
 from processors.extract.lexicon import phrase
-from processors.extract.passage import Passage, Raw
-from processors.extract.people import victims
-from processors.extract.quantity import Quantity, quantities
-from processors.extract.slots import casualties, munitions
-from processors.extract.text import fold
+from processors.extract.text.document import Role
+from processors.extract.text.folding import fold
 from processors.proposals.question import COUNTS, Proposed
 
 CERTAINTY: Final = "proposed"

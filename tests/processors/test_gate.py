@@ -6,7 +6,7 @@ from contracts.messages import Article, ArticleRef, Gate
 from processors.extract.assemble import extract
 from processors.gate import gate
 from tests.growth import assert_linear, seconds
-from tests.processors.extract.test_verdict import kit
+from tests.processors.extract.articles import kit
 
 
 @pytest.mark.parametrize(

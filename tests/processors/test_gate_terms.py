@@ -6,7 +6,7 @@ import pytest
 
 from contracts.messages import Article, ArticleRef, ClockBasis, Gate
 from processors.extract.assemble import extract
-from processors.extract.kit import Kit, load_kit
+from processors.extract.words.kit import Kit, load_kit
 from processors.gate import gate
 from processors.gazetteer.load import load_gazetteer
 from processors.language import load_language

@@ -4,8 +4,8 @@ import pytest
 
 from contracts.weapons import Weapon
 from processors.dedupe import weapons
-from processors.extract import weapon_words
-from processors.extract.slots import weapon
+from processors.extract.claims import weapon_words
+from processors.extract.claims.slots import weapon
 from processors.language import Language, load_languages
 from tests.processors.extract.reading import raws
 

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from processors.extract.text import fold
+from processors.extract.text.folding import fold
 
 # Letters that differ by keyboard, not by word: Arabic and Persian, Ukrainian and Russian.
 _SAME: Final = {

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.messages import Slot, Value
-from processors.extract.document import Document
 from processors.extract.plain.passage import Passage
+from processors.extract.text.document import Document
 
 
 @dataclass(frozen=True, slots=True)

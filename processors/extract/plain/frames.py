@@ -9,12 +9,12 @@ from typing import Final
 
 from contracts.messages import Told
 from contracts.weapons import Weapon
-from processors.extract.document import Role
 from processors.extract.plain.calendar import old_dates, years_ago
 from processors.extract.plain.kit import NUMBER, WEAPON
 from processors.extract.plain.numbers import value_of
 from processors.extract.plain.origin import launched_at
 from processors.extract.plain.passage import Hit, Passage, gap
+from processors.extract.text.document import Role
 from processors.language.plain import Cue
 
 _ACTS: Final = (Cue.STRIKE, Cue.BLAST, Cue.FALL, Cue.FIRED, Cue.BEAT_OFF)

@@ -6,13 +6,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from contracts.messages import ClockBasis, When
-from processors.extract.document import Document
 from processors.extract.plain.calendar import month_start, year_of, year_written
 from processors.extract.plain.frames import Frame
 from processors.extract.plain.kit import MONTH, SOLAR_MONTH, WEEKDAY
 from processors.extract.plain.passage import Hit, Passage, gap
-from processors.extract.when import default_when, when_of
-from processors.extract.when_atoms import Atom, Now, Part
+from processors.extract.text.document import Document
+from processors.extract.when.atoms import Atom, Now, Part
+from processors.extract.when.expressions import default_when, when_of
 from processors.language.plain import Cue
 
 _SPEECH: Final = 3  # words between a day and the word of saying that it dates

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from contracts.messages import Slot
-from processors.extract.document import Document
 from processors.extract.plain.found import Found, found
 from processors.extract.plain.kit import WEAPON
 from processors.extract.plain.numbers import Count
 from processors.extract.plain.passage import Hit, Passage, gap
+from processors.extract.text.document import Document
 from processors.language.plain import Cue
 
 _MUNITION: Final = 2  # words from a count to the munition it counts

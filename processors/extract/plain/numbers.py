@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from processors.extract.document import Document
 from processors.extract.plain.calendar import year_written
 from processors.extract.plain.kit import MONTH, NUMBER, SOLAR_MONTH
 from processors.extract.plain.passage import Hit, Passage
+from processors.extract.text.document import Document
 from processors.language.plain import Cue
 
 _MOST: Final = 5000  # counted people and things; more is no toll

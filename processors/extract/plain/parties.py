@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from contracts.messages import Slot
-from processors.extract.document import Document
 from processors.extract.plain.found import Found, found
 from processors.extract.plain.passage import Hit, Passage, gap
+from processors.extract.text.document import Document
 from processors.gazetteer import Gazetteer
 from processors.language.plain import Cue
 

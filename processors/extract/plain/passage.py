@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from processors.extract.document import Document, Sentence
 from processors.extract.plain.folding import fold_plain
 from processors.extract.plain.kit import Vocabulary
+from processors.extract.text.document import Document, Sentence
 from processors.language.plain import Cue
 
 _TOKEN: Final = re.compile(r"[^\W_]+")

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from contracts.messages import Place
-from processors.extract.document import Document, Role
 from processors.extract.plain.frames import Frame, Target
 from processors.extract.plain.passage import Hit, Passage, gap
+from processors.extract.text.document import Document, Role
 from processors.gazetteer import Base, Gazetteer, Town
 from processors.language.plain import Cue
 

@@ -11,8 +11,6 @@ from typing import Final
 from contracts import ids
 from contracts.messages import Article, ArticleReports, Claim, May, Report, Slot, Told
 from contracts.weapons import Weapon
-from processors.extract.document import Document, Role
-from processors.extract.kit import Kit
 from processors.extract.plain.folding import fold_plain
 from processors.extract.plain.found import Found
 from processors.extract.plain.frames import (
@@ -30,7 +28,9 @@ from processors.extract.plain.passage import Passage, read_passage
 from processors.extract.plain.place import Places, zone_of
 from processors.extract.plain.values import values
 from processors.extract.plain.verdict import Finding, World, judge
-from processors.extract.text import read_document
+from processors.extract.text.document import Document, Role
+from processors.extract.text.read import read_document
+from processors.extract.words.kit import Kit
 from processors.language.plain import Cue, PlainLanguage
 
 _VAGUE: Final = frozenset({Target.FORCE, Target.TOWN})

@@ -5,7 +5,6 @@ from typing import Final
 
 from contracts.messages import Slot
 from contracts.weapons import Weapon
-from processors.extract.document import Document
 from processors.extract.plain.found import Found, found
 from processors.extract.plain.kit import WEAPON
 from processors.extract.plain.munitions import bare_munitions, munitions
@@ -14,6 +13,7 @@ from processors.extract.plain.origin import origins
 from processors.extract.plain.parties import parties
 from processors.extract.plain.passage import Hit, Passage, gap
 from processors.extract.plain.tolls import tolls
+from processors.extract.text.document import Document
 from processors.gazetteer import Gazetteer
 from processors.language.plain import Cue
 

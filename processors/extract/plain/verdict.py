@@ -8,10 +8,10 @@ from typing import Final
 
 from contracts.messages import May, Told
 from contracts.weapons import Weapon
-from processors.extract.document import Role
 from processors.extract.plain.frames import HARM, STRONG, Frame, Target
 from processors.extract.plain.kit import ROLE
 from processors.extract.plain.passage import Passage, gap
+from processors.extract.text.document import Role
 from processors.gazetteer import Gazetteer
 from processors.gazetteer.wars import War
 from processors.language.plain import Cue

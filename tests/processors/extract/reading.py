@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from contracts.messages import Claim, Place, Told, When
-from processors.extract.bind import claims
-from processors.extract.document import Document, Mention
-from processors.extract.kit import Kit, load_kit
-from processors.extract.passage import Passage, Raw
-from processors.extract.tags import tag
-from processors.extract.text import read_document
+from processors.extract.claims.bind import claims
+from processors.extract.claims.passage import Passage, Raw
+from processors.extract.text.document import Document, Mention
+from processors.extract.text.read import read_document
+from processors.extract.words.kit import Kit, load_kit
+from processors.extract.words.tags import tag
 from processors.gazetteer.load import load_gazetteer
 from processors.language import load_language
 

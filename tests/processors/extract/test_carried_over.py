@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.messages import May, Told
-from tests.processors.extract.test_verdict import main
+from tests.processors.extract.articles import main
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from processors.extract.document import Role
-from processors.extract.text import read_document
+from processors.extract.text.document import Role
+from processors.extract.text.read import read_document
 
 BODY = "Drones struck the depot on Sunday. Three guards were hurt, the governor said."
 

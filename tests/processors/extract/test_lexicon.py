@@ -2,11 +2,11 @@
 
 import pytest
 
-from processors.extract.matcher import key
-from processors.extract.tags import ACT, WEAPON, Tags, tag
-from processors.extract.text import read_document
+from processors.extract.text.read import read_document
+from processors.extract.words.matcher import key
+from processors.extract.words.tags import ACT, WEAPON, Tags, tag
 from processors.language import ActKind, Language, WordClass, load_language
-from tests.processors.extract.test_verdict import kit
+from tests.processors.extract.articles import kit
 
 SENTENCES = {
     WordClass.SITE: "Shells fell on the army barracks at dusk.",

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.messages import May, Told
-from tests.processors.extract.test_verdict import main, read
+from tests.processors.extract.articles import main, read
 
 
 @pytest.mark.parametrize(

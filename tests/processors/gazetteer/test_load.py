@@ -12,7 +12,7 @@ import airportsdata
 import pytest
 
 from processors.extract.lexicon import words
-from processors.extract.text import fold
+from processors.extract.text.folding import fold
 from processors.gazetteer import Base, Gazetteer
 from processors.gazetteer.airfields import airfields
 from processors.gazetteer.load import load_gazetteer

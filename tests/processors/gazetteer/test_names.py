@@ -8,8 +8,8 @@ from importlib import resources
 
 import pytest
 
-from processors.extract.matcher import Matcher, blank, key
-from processors.extract.text import fold
+from processors.extract.text.folding import fold
+from processors.extract.words.matcher import Matcher, blank, key
 from processors.gazetteer import Gazetteer
 from processors.gazetteer.load import load_gazetteer
 from processors.gazetteer.names import base_names, read_forms, read_names

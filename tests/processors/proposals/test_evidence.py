@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.messages import Slot
-from processors.extract.passage import Raw
+from processors.extract.claims.passage import Raw
 from processors.proposals.evidence import CERTAINTY, Refusal, can_say, find
 from processors.proposals.question import COUNTS, NAMES, Proposed
 from tests.processors.extract.reading import document, passages

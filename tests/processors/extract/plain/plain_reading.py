@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from contracts.messages import Article, ArticleRef, Claim, ClockBasis, Gate, Report, Slot
 from processors.extract.assemble import extract
 from processors.gate import gate
-from tests.processors.extract.test_verdict import kit
+from tests.processors.extract.articles import kit
 
 CLOCK = datetime(2031, 6, 4, 12, tzinfo=UTC)  # a Wednesday
 

@@ -9,8 +9,8 @@ from processors.extract.assemble import extract
 from processors.gate import gate
 from processors.language.plain import Cue, load_plain_languages
 from tests.growth import assert_linear, seconds
+from tests.processors.extract.articles import kit
 from tests.processors.extract.plain.plain_reading import CLOCK, read
-from tests.processors.extract.test_verdict import kit
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Who attacked: claimed, blamed, denied or stated."""

@@ -1,0 +1,1 @@
+"""Who was killed or hurt, and how many."""

@@ -1,0 +1,298 @@
+"""What an act can be aimed at: named bases, sites, forces, materiel; and what is none of these."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from processors.extract.words.kit import Kit
+from processors.extract.words.tags import ACT, WEAPON, Item, Tags
+from processors.language import WordClass
+
+_HOSTILE_ACTORS: Final = frozenset({"militia", "jihadist", "generic"})
+_SOLDIERS: Final = (WordClass.FORCE, WordClass.MATERIEL, WordClass.MILITARY)
+_OWNED: Final = frozenset(("base", "bases", "airfield", "airfields"))
+_THEIRS: Final = frozenset(("its", "their"))  # whoever answers for it is named before
+_AIRPORTS: Final = frozenset(("airport", "airports"))
+_PHRASE_ENDS: Final = (
+    WordClass.PREPOSITION,
+    WordClass.TARGET_PREP,
+    WordClass.DETERMINER,
+    WordClass.REPORTING,
+)
+_NAME_ENDS: Final = (
+    WordClass.PREPOSITION,
+    WordClass.TARGET_PREP,
+    WordClass.REPORTING,
+    WordClass.SITE,
+    WordClass.WEAK_SITE,
+)
+_ARMS_OF_WAR: Final = frozenset({"rocket", "artillery", "drone", "air", "bomb"})  # families
+_LONGEST_NAME: Final = 3  # words
+_AIMED: Final = 10  # tokens between a weapon and the site it is aimed at
+_BEFORE: Final = 4  # tokens of a noun phrase before its head
+_BEHIND: Final = 8  # tokens behind it: "a school that was housing some 200 conscripts"
+
+
+class TargetKind(StrEnum):
+    """What was attacked, the strongest first."""
+
+    BASE = "base"  # named in the gazetteer
+    SITE = "site"  # "an army base"
+    MATERIEL = "materiel"  # a fleet, bombers
+    FORCE = "force"  # soldiers
+    TOWN = "town"  # a town with a military airfield
+    MILITIA = "militia"  # attackers themselves, or their sites
+    CIVIL = "civil"
+
+
+STRONG: Final = frozenset({TargetKind.BASE, TargetKind.SITE})
+RANK: Final = {kind: rank for rank, kind in enumerate(TargetKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing an act may be aimed at."""
+
+    item: Item
+    kind: TargetKind
+    sure: bool = True  # False: "base" alone, military only by the words around it
+
+
+def target_at(tags: Tags, token: int, kit: Kit) -> Target | None:
+    """Return the target that begins at `token`, if one does."""
+    found = [item for item in tags.all_at(token) if item.first == token]
+    if found and not tags.broken(found[0].last) and tags.at(found[0].last + 1, WordClass.ABSTRACT):
+        return None
+    for kind, test in _TESTS:
+        for item in found:
+            if item.kind == kind and (target := test(tags, item, kit)):
+                return target
+    return None
+
+
+def _base(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    return Target(item, TargetKind.BASE)
+
+
+def _site(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    if belongs_to_militia(tags, item, kit):
+        return Target(item, TargetKind.MILITIA)
+    return Target(item, TargetKind.SITE)
+
+
+def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    if belongs_to_militia(tags, item, kit):
+        return Target(item, TargetKind.MILITIA)
+    if _is_the_armys(tags, item):
+        return Target(item, TargetKind.SITE)
+    if named := _styled(tags, item, kit):
+        return Target(named, TargetKind.SITE)
+    if _before(tags, item, WordClass.CIVIL, WordClass.BUILDING):
+        return Target(item, TargetKind.CIVIL)
+    known = _before(tags, item, "country", "demonym", "actor")
+    if item.id in _OWNED and (known or tags.word(item.first - 1) in _THEIRS):
+        return Target(item, TargetKind.SITE)
+    return Target(item, TargetKind.SITE, sure=False)
+
+
+def _styled(tags: Tags, item: Item, kit: Kit) -> Item | None:
+    """Return "Camp Alder" with its name, where arms of war are aimed at it."""
+    name = item.last + 1
+    if not tags.at(item.first, WordClass.NAMED_SITE) or tags.broken(item.last):
+        return None
+    if not _capital(tags, name) or tags.at(name, ACT, WEAPON):
+        return None
+    while not tags.broken(name) and _capital(tags, name + 1) and name - item.last < _LONGEST_NAME:
+        name += 1
+    ends = tags.broken(name) or tags.at(name + 1, ACT, *_NAME_ENDS)
+    arms = tags.of(range(item.first - _AIMED, item.last + _AIMED), WEAPON)
+    if not ends or not any(kit.families.get(each.id) in _ARMS_OF_WAR for each in arms):
+        return None
+    return replace(item, end=tags.tokens[name][1], last=name)
+
+
+def _capital(tags: Tags, token: int) -> bool:
+    if token >= len(tags.tokens):
+        return False
+    return tags.document.whole[tags.tokens[token][0]].isupper()
+
+
+def _dual_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    if _military_before(tags, item) or houses_forces(tags, item) or _is_of_a_unit(tags, item):
+        return _site(tags, item, kit)
+    return Target(item, TargetKind.SITE) if _is_shared_airport(tags, item, kit) else None
+
+
+def _is_shared_airport(tags: Tags, item: Item, kit: Kit) -> bool:
+    """Tell "the airport in TOWN" where the gazetteer knows that an air force uses it too."""
+    if item.id not in _AIRPORTS:
+        return False
+    for token in (*range(item.first - 2, item.first), *range(item.last + 1, item.last + _BEHIND)):
+        town = tags.at(token, "town")
+        if town and any(
+            kit.gazetteer.bases[base].kind == "airport" for base in kit.towns[town.id].bases
+        ):
+            return True
+    return False
+
+
+def _building(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    theirs = houses_forces(tags, item, *_SOLDIERS) or _is_of_a_unit(tags, item)
+    return Target(item, TargetKind.SITE) if theirs else None
+
+
+def _force(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    ahead = item.last + 1
+    if not tags.broken(item.last) and tags.at(
+        ahead, WordClass.SITE, WordClass.WEAK_SITE, WordClass.DUAL_SITE, WordClass.FORCE
+    ):
+        return None
+    if _before(tags, item, WordClass.FORMER):
+        return Target(item, TargetKind.CIVIL)
+    if _before(tags, item, WordClass.MILITIA) or _militia_before(tags, item, kit):
+        return Target(item, TargetKind.MILITIA)
+    return Target(item, TargetKind.FORCE)
+
+
+def _materiel(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    if not tags.broken(item.last) and tags.at(
+        item.last + 1, WordClass.SITE, WordClass.WEAK_SITE, WordClass.DUAL_SITE
+    ):
+        return None
+    return Target(item, TargetKind.MATERIEL)
+
+
+def _militia(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    site = tags.at(item.last + 1, WordClass.SITE, WordClass.WEAK_SITE, WordClass.FORCE)
+    return None if site and not tags.broken(item.last) else Target(item, TargetKind.MILITIA)
+
+
+def _actor(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    site = tags.at(item.last + 1, WordClass.SITE, WordClass.WEAK_SITE, WordClass.DUAL_SITE)
+    if site and not tags.broken(item.last):
+        return None
+    hostile = is_hostile(kit, item.id)
+    return Target(item, TargetKind.MILITIA if hostile else TargetKind.FORCE)
+
+
+def _town(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    return Target(item, TargetKind.TOWN)
+
+
+def _civil(tags: Tags, item: Item, kit: Kit) -> Target | None:
+    return Target(item, TargetKind.CIVIL)
+
+
+_TESTS: Final = (
+    ("base", _base),
+    (WordClass.SITE, _site),
+    (WordClass.WEAK_SITE, _weak_site),
+    (WordClass.MILITIA_SITE, _militia),
+    (WordClass.DUAL_SITE, _dual_site),
+    (WordClass.BUILDING, _building),
+    (WordClass.MATERIEL, _materiel),
+    (WordClass.FORCE, _force),
+    (WordClass.MILITIA, _militia),
+    ("actor", _actor),
+    (WordClass.CIVIL, _civil),
+    ("town", _town),
+    ("region", _town),
+)
+
+
+def _before(tags: Tags, item: Item, *kinds: str) -> Item | None:
+    """Return a word of these kinds in the noun phrase before its head."""
+    for token in range(item.first - 1, item.first - 1 - _BEFORE, -1):
+        if tags.broken(token) or tags.at(token, ACT):
+            return None
+        if found := tags.at(token, *kinds):
+            return found
+        if tags.at(token, *_PHRASE_ENDS):
+            return None
+    return None
+
+
+def _military_before(tags: Tags, item: Item) -> bool:
+    return bool(_before(tags, item, WordClass.MILITARY))
+
+
+def _is_the_armys(tags: Tags, item: Item) -> bool:
+    return (
+        _military_before(tags, item)
+        or houses_forces(tags, item)
+        or _is_manned(tags, item)
+        or _is_of_a_unit(tags, item)
+    )
+
+
+def _is_of_a_unit(tags: Tags, item: Item) -> bool:
+    """Tell "the camp of the Fourth Brigade", "the dormitory of his battalion"."""
+    if tags.word(item.last + 1) != "of" or tags.broken(item.last):
+        return False
+    for token in range(item.last + 2, item.last + 2 + _BEFORE):
+        if unit := tags.at(token, WordClass.MILITARY, WordClass.FORCE):
+            end = unit.last
+            return tags.broken(end) or bool(tags.at(end + 1, WordClass.PREPOSITION, WordClass.BE))
+        if tags.broken(token) or tags.at(token, ACT, WordClass.CIVIL, WordClass.MILITIA):
+            return False
+    return False
+
+
+def _is_manned(tags: Tags, item: Item) -> bool:
+    """Tell "soldiers at a checkpoint": whoever is there makes it theirs."""
+    token = item.first - 1
+    while tags.at(token, WordClass.DETERMINER, "demonym") and not tags.broken(token):
+        token -= 1
+    if not tags.at(token, WordClass.PLACE_PREP) or tags.broken(token):
+        return False
+    return tags.at(token - 1, WordClass.FORCE) is not None and not tags.broken(token - 1)
+
+
+def _militia_before(tags: Tags, item: Item, kit: Kit) -> bool:
+    actor = _before(tags, item, "actor")
+    return actor is not None and is_hostile(kit, actor.id)
+
+
+def is_hostile(kit: Kit, actor_id: str) -> bool:
+    """Tell an armed group from a state's or an alliance's forces."""
+    known = kit.gazetteer.actors.get(actor_id)
+    return known is not None and known.kind in _HOSTILE_ACTORS
+
+
+def houses_forces(tags: Tags, item: Item, *kinds: str) -> bool:
+    """Tell "a school housing conscripts", "the hotel used by Russian troops"."""
+    kinds = kinds or (*_SOLDIERS, "demonym")
+    housing = False
+    for token in range(item.last + 1, item.last + 1 + _BEHIND):
+        if tags.at(token, WordClass.HOUSES):
+            housing = True
+        elif housing and tags.at(token, *kinds):
+            return not tags.at(token + 1, WordClass.MILITIA, WordClass.CIVIL)
+        elif housing and tags.at(token, WordClass.MILITIA, WordClass.CIVIL):
+            return False
+        if tags.broken(token) and not tags.at(token + 1, WordClass.HOUSES):
+            return False
+    return False
+
+
+def belongs_to_militia(tags: Tags, item: Item, kit: Kit) -> bool:
+    """Tell "a rebel base", "bases of the militia", "a camp used by fighters of ..."."""
+    if _before(tags, item, WordClass.MILITIA, WordClass.PROXY) or _militia_before(tags, item, kit):
+        return not houses_forces(tags, item)
+    belongs = False
+    for token in range(item.last + 1, item.last + 1 + _BEHIND):
+        if tags.broken(token - 1):
+            return False
+        belongs = belongs or bool(tags.at(token, WordClass.HOUSES)) or tags.word(token) == "of"
+        if belongs and tags.at(token, WordClass.FORCE, "demonym", "country"):
+            return False
+        if belongs and (target := _hostile_at(tags, token, kit)):
+            return target
+    return False
+
+
+def _hostile_at(tags: Tags, token: int, kit: Kit) -> bool:
+    if tags.at(token, WordClass.MILITIA):
+        return True
+    actor = tags.at(token, "actor")
+    return actor is not None and is_hostile(kit, actor.id)

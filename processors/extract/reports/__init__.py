@@ -1,0 +1,1 @@
+"""Acts that tell of one attack, its place and its time: a report."""

@@ -1,0 +1,1 @@
+"""How an act is told, and what the document may do with it."""

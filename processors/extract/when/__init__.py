@@ -1,0 +1,1 @@
+"""Time expressions of English text, each with the interval that it speaks of."""

@@ -1,0 +1,1 @@
+"""What every word and name of a document stands for."""
