@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 from math import log
-from typing import Final
+from typing import Final, Protocol
 
 from evaluation.corpus import Document
 from processors.copies import PERMUTATIONS, sketch
@@ -35,6 +35,18 @@ _WINDOW: Final = timedelta(days=3)  # of publication, within which copies and li
 _COPY: Final = 0.5
 _LIKE: Final = 0.6
 Alike = Callable[[Document, Document], bool]
+
+
+class Texted(Protocol):
+    """Whatever has a title and a text."""
+
+    @property
+    def title(self) -> str:
+        """Return the title, "" if it has none."""
+
+    @property
+    def text(self) -> str:
+        """Return the text."""
 
 
 def keyword(document: Document) -> bool:
@@ -70,7 +82,7 @@ class Bayes:
             prior=log((reports + 1) / (len(documents) - reports + 1)),
         )
 
-    def says(self, document: Document) -> bool:
+    def says(self, document: Texted) -> bool:
         """Say if a document is more likely a report than not."""
         return self.prior + sum(self.weights.get(term, 0.0) for term in _terms(document)) > 0
 
@@ -109,10 +121,10 @@ def _sketch(document: Document) -> tuple[int, ...]:
     return sketch(f"{document.title}\n{document.text}")[0]
 
 
-def _words(document: Document) -> list[str]:
+def _words(document: Texted) -> list[str]:
     return _WORD.findall(fold(f"{document.title}\n{document.text}"))
 
 
-def _terms(document: Document) -> set[str]:
+def _terms(document: Texted) -> set[str]:
     words = _words(document)
     return {*words, *(f"{one} {two}" for one, two in pairwise(words))}

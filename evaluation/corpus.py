@@ -184,11 +184,12 @@ def _document(path: Path, fields: dict[str, Any]) -> Document:
 
 def _story_faults(story: Story, folder: str) -> Iterator[str]:
     for document in story.documents:
-        for fault in _document_faults(document, folder):
+        for fault in document_faults(document, folder):
             yield f"{document.id}: {fault}"
 
 
-def _document_faults(document: Document, folder: str) -> Iterator[str]:
+def document_faults(document: Document, folder: str) -> Iterator[str]:
+    """Yield what in one document, in a folder or file named for its language, breaks the guide."""
     if document.language != folder:
         yield f"language {document.language} in folder {folder}"
     if document.reports == bool(document.why):

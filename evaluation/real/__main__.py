@@ -11,8 +11,8 @@ import argparse
 import gzip
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,10 @@ from typing import Any, Final
 from basewatch import settings, stages
 from basewatch.evaluate import Document, Prediction, predict
 from basewatch.rows import read_time, row_of
+from evaluation import corpus
+from evaluation.baselines import Bayes
+from evaluation.score import Count, detected
+from evaluation.table import share
 
 HERE: Final = Path(__file__).parent
 _TEXTS: Final = "*.jsonl.gz"
@@ -125,6 +129,32 @@ def table(scores: Iterable[Score]) -> Iterator[str]:
     yield f"mean F1 {mean:.3f}, worst recall {worst:.3f}, over the {len(judged)} wars with reports"
 
 
+def learnt(wars: Mapping[str, Sequence[Label]], texts: Mapping[str, Document]) -> Count:
+    """Judge a learner of words that was trained on our own corpus, over all wars."""
+    bayes = Bayes.train(corpus.read_parts()["tune"])
+    rows = {url: replace(each.row, text=each.row.description) for url, each in texts.items()}
+    return sum(
+        (
+            detected(label["verdict"] != "none", bayes.says(rows[label["url"]]))
+            for labels in wars.values()
+            for label in labels
+        ),
+        Count(),
+    )
+
+
+def pooled(scores: Iterable[Score]) -> Count:
+    """Count what the rules say, over all wars."""
+    return sum((Count(each.right, len(each.missed), len(each.false)) for each in scores), Count())
+
+
+def beside(ours: Count, theirs: Count) -> Iterator[str]:
+    """Yield both in lines of text."""
+    for name, each in (("basewatch", ours), ("naive Bayes, trained on tune", theirs)):
+        figures = " ".join(share(one) for one in (each.precision, each.recall, each.f1))
+        yield f"all wars as one: {name:<29} P R F1 {figures}"
+
+
 def main(folder: Path, *, sealed: bool) -> int:
     """Print the table, and the errors of open wars."""
     wars = read_labels(HERE / ("sealed" if sealed else "open"))
@@ -134,7 +164,8 @@ def main(folder: Path, *, sealed: bool) -> int:
         sys.stderr.write(f"{folder}: {missing} labelled entries are not in it\n")
         return 2
     scores = [score(labels, texts, war) for war, labels in wars.items()]
-    sys.stdout.write("\n".join(table(scores)) + "\n")
+    compared = beside(pooled(scores), learnt(wars, texts))
+    sys.stdout.writelines(f"{line}\n" for line in (*table(scores), *compared))
     for each in () if sealed else scores:
         for kind, urls in (("missed", each.missed), ("false", each.false)):
             sys.stdout.writelines(f"{each.war} {kind}: {url}\n" for url in urls)
