@@ -219,7 +219,7 @@ def _military_before(tags: Tags, item: Item) -> bool:
 def _is_the_armys(tags: Tags, item: Item) -> bool:
     return (
         _military_before(tags, item)
-        or houses_forces(tags, item)
+        or houses_forces(tags, item, *_SOLDIERS, "demonym", "country")
         or _is_manned(tags, item)
         or _is_of_a_unit(tags, item)
     )

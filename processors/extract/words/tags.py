@@ -1,9 +1,10 @@
 """One pass over a document: what every word and name in it stands for."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, TypeVar
 
 from processors.extract.text.document import Document, Sentence, Tag
@@ -14,6 +15,9 @@ from processors.language import ActKind, Form
 V = TypeVar("V")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _BREAK: Final = re.compile(r"[^\w\s'\"\-/]|-{2}|\s-\s|\n")
+_LOOSE: Final = re.compile(  # an editor's brackets; "Workers' Party"; "U.S. forces"
+    r"[\[\]]|(?<=s)['\u2019](?=[ ])|(?<=\b[A-Z]\.[A-Z])\.(?=[ ])"
+)
 _INITIALISM: Final = 4  # letters; "US" and "us", "IS" and "is" differ in case alone
 WEAPON: Final = "weapon"
 ACT: Final = "act"
@@ -119,13 +123,17 @@ def tag(document: Document, kit: Kit) -> tuple[Document, Tags]:
 def _found(
     matcher: Matcher[V], document: Document, blanked: str
 ) -> Iterator[tuple[int, int, Sequence[V]]]:
-    """Yield matches; an editor's brackets neither part words nor join them."""
-    if "[" not in document.whole:
+    """Yield matches; what neither parts words nor joins them is taken out before."""
+    out = [match.start() for match in _LOOSE.finditer(document.whole)]
+    if not out:
         yield from matcher.find(blanked)
         return
-    kept = [at for at, char in enumerate(document.whole) if char not in "[]"]
-    for start, end, values in matcher.find("".join(blanked[at] for at in kept)):
-        yield kept[start], kept[end - 1] + 1, values
+    edges = (-1, *out, len(blanked))
+    kept = "".join(blanked[one + 1 : other] for one, other in pairwise(edges))
+    shifted = [at - before for before, at in enumerate(out)]  # where each would stand in `kept`
+    for start, end, values in matcher.find(kept):
+        last = end - 1
+        yield start + bisect(shifted, start), last + bisect(shifted, last) + 1, values
 
 
 def _item(word: Word, start: int, end: int, first: int, last: int, blanked: str) -> Item:

@@ -8,6 +8,7 @@ from contracts.messages import Slot, Value
 from processors.extract.claims.passage import Passage, Raw
 from processors.extract.claims.things import thing_before, thing_behind
 from processors.extract.lexicon import phrase
+from processors.language import WordClass
 
 _CUE: Final = re.compile(
     r"smoke|plough|pull|loss|lost|harm|safe|topp|cut |scrap|sign"
@@ -123,6 +124,9 @@ _BE: Final = phrase(
     r"|reportedly|\w+ly|badly|even) )+$"
 )
 _SET_BEHIND: Final = phrase(r"[ ]*(?:ablaze|alight|on fire)\b")
+_LANDED: Final = phrase(
+    r"\b(?:hit|struck|(?:fell|landed|came down) (?:on|in|into|near)) (?:[\w-]+ ){0,2}$"
+)
 _SLIGHTLY: Final = re.compile(r"\b(?:slightly|lightly|partially|partly)\b")
 _BADLY: Final = re.compile(r"\b(?:badly|severely|heavily|seriously)\b")
 _HEADLINE: Final = phrase(
@@ -153,6 +157,8 @@ def _found(passage: Passage) -> Iterator[tuple[int, int, str]]:
     text = passage.text
     for noun in _NOUN.finditer(text):
         norm = str(noun.lastgroup)
+        if norm == "none" and _is_of_a_village(passage, noun.start()):
+            continue
         if norm in {"none", "unknown"} or not _is_unreal(text, noun.start()):
             yield *noun.span(), norm
     for deed in _DEED.finditer(text):
@@ -163,6 +169,16 @@ def _found(passage: Passage) -> Iterator[tuple[int, int, str]]:
         thing = thing_before(passage, fall.start())
         if thing is not None and not _is_unreal(text, thing[0]):
             yield thing[0], fall.end(), str(fall.lastgroup)
+
+
+def _is_of_a_village(passage: Passage, start: int) -> bool:
+    """Tell "one hit a village nearby and did no damage" from what is said of the base."""
+    clause = passage.text.rfind(",", 0, start) + 1
+    base = passage.sentence.start
+    return any(
+        _LANDED.search(passage.text, clause, tag.start - base)
+        for tag in passage.tagged(WordClass.CIVIL, clause, start)
+    )
 
 
 def _is_unreal(text: str, start: int) -> bool:

@@ -30,6 +30,8 @@ from tests.processors.extract.reading import raws
         ("Shells set six aircraft alight.", ["fire"]),
         ("Thick smoke was seen rising over the depot.", ["fire"]),
         ("No harm was done.", ["none"]),
+        ("Some fell inside it, while one hit a village nearby and did no damage.", []),
+        ("Police in the village said that it did no damage.", ["none"]),
         ("A drone struck the base.", []),
         ("The strike destroyed the truce.", []),
         ("Six soldiers were burned.", []),
