@@ -22,6 +22,7 @@ _HARMS: Final = frozenset(
     (ActKind.KILL, ActKind.HARM, ActKind.TAKE, ActKind.LOSSES, ActKind.BLAZE, ActKind.INCIDENT)
 )
 _OBJECT: Final = 8  # tokens from "fired" to what was fired
+_OWNER: Final = 3  # tokens from "Russian" to the base that is theirs
 _LEFT: Final = 16  # tokens from "they stormed" back to the site
 _SUBJECT: Final = 10  # tokens from what fell back to its subject
 
@@ -97,14 +98,29 @@ class Search:
         return right_of(self.tags, self.kit, act.last + 1, self.clause.stop)
 
     def _harm(self, act: Item, use: Use) -> Found:
-        if not (self.said.top or self._violent(act)):
-            return []
         found = self._strike(act, use)
-        if not self._violent(act):  # of the violence above, ships and planes alone tell
+        violent = self._violent(act) or self._by_a_foe(act, use, found)
+        if not (self.said.top or violent):
+            return []
+        if not violent:  # of the violence above, ships and planes alone tell
             found = [target for target in found if target.kind is TargetKind.MATERIEL]
         if use is Use.PASSIVE and not found:
             found = behind(self.tags, self.kit, act.last + 1, self.clause.stop)
         return found if use is Use.PASSIVE or self._is_object(act, found) else []
+
+    def _by_a_foe(self, act: Item, use: Use, found: Found) -> bool:
+        """Tell "Ukraine destroys a Russian base": a state breaks what is another's."""
+        if use is not Use.ACTIVE or not found:
+            return False
+        item, countries = found[0].item, self.kit.gazetteer.countries
+        struck = {
+            name.id
+            for token in range(item.first - _OWNER, item.last + 1)
+            if (name := self.tags.at(token, "demonym")) and token > act.last
+        }
+        agents = agents_of(self.tags, self.kit, act, use, self.clause)
+        states = {agent for agent in agents if agent in countries}
+        return bool(struck and states) and struck.isdisjoint(states)
 
     def _antecedent(self, act: Item) -> Found:
         """Return the site in "a post that rebels say they stormed"."""
