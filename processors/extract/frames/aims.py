@@ -13,6 +13,10 @@ from processors.language import ActKind, WordClass
 
 _BY_THEMSELVES: Final = ("explode", "detonat", "went off", "blew ", "blow", "open")
 _PRONOUNS: Final = frozenset({"they", "it", "he", "she", "we"})
+_PART_OF_IT: Final = frozenset(  # "destroys jets at", "breaches the fence of" a base
+    {"jets", "planes", "aircraft", "helicopters", "jet", "helicopter", "fence", "wall", "gate"}
+    | {"gates", "perimeter", "wire"}
+)
 _THAT: Final = frozenset({"that", "which"})
 _DIES: Final = frozenset(
     ("died", "die", "dies", "dying", "perish", "perishes", "perished", "perishing")
@@ -145,11 +149,11 @@ class Search:
         return [target for target in found if target.kind in STRONG]
 
     def _is_object(self, act: Item, found: Found) -> bool:
-        """Tell what is harmed from where: "destroys a weapon on an army base"."""
+        """Tell what is harmed from where: "destroys a weapon on a base", but "jets on a base"."""
         between = range(act.last + 1, found[0].item.first) if found else range(0)
-        return bool(found) and not any(
-            self.tags.at(token, WordClass.PREPOSITION) for token in between
-        )
+        parted = any(self.tags.at(token, WordClass.PREPOSITION) for token in between)
+        part = any(self.tags.word(token) in _PART_OF_IT for token in between)
+        return bool(found) and (part or not parted)
 
     def _land(self, act: Item, use: Use) -> Found:
         if not (self._weapon_subject(act) or act.id.startswith(_BY_THEMSELVES)):
@@ -163,6 +167,8 @@ class Search:
         if munition is None and not self._weapon_subject(act):
             return []
         start = munition.last + 1 if munition else act.last + 1
+        if self.tags.word(start) == "over":  # a missile over Japan is aimed at nothing there
+            return []
         return behind(self.tags, self.kit, start, self.clause.stop)
 
     def _beat_off(self, act: Item, use: Use) -> Found:

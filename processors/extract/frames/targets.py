@@ -11,6 +11,7 @@ from processors.language import WordClass
 _HOSTILE_ACTORS: Final = frozenset({"militia", "jihadist", "generic"})
 _SOLDIERS: Final = (WordClass.FORCE, WordClass.MATERIEL, WordClass.MILITARY)
 _OWNED: Final = frozenset(("base", "bases", "airfield", "airfields"))
+_TRAINING: Final = "training"  # a nation's training ground, hit by a missile, is its army's
 _THEIRS: Final = frozenset(("its", "their"))  # whoever answers for it is named before
 _AIRPORTS: Final = frozenset(("airport", "airports"))
 _PHRASE_ENDS: Final = (
@@ -90,9 +91,9 @@ def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
     if _before(tags, item, WordClass.CIVIL, WordClass.BUILDING):
         return Target(item, TargetKind.CIVIL)
     known = _before(tags, item, "country", "demonym", "actor")
-    if item.id in _OWNED and (known or tags.word(item.first - 1) in _THEIRS):
-        return Target(item, TargetKind.SITE)
-    return Target(item, TargetKind.SITE, sure=False)
+    theirs = item.id in _OWNED and (known or tags.word(item.first - 1) in _THEIRS)
+    drilled = known and item.id.startswith(_TRAINING) and _is_under_fire(tags, item, kit)
+    return Target(item, TargetKind.SITE, sure=bool(theirs or drilled))
 
 
 def _styled(tags: Tags, item: Item, kit: Kit) -> Item | None:
@@ -105,10 +106,15 @@ def _styled(tags: Tags, item: Item, kit: Kit) -> Item | None:
     while not tags.broken(name) and _capital(tags, name + 1) and name - item.last < _LONGEST_NAME:
         name += 1
     ends = tags.broken(name) or tags.at(name + 1, ACT, *_NAME_ENDS)
-    arms = tags.of(range(item.first - _AIMED, item.last + _AIMED), WEAPON)
-    if not ends or not any(kit.families.get(each.id) in _ARMS_OF_WAR for each in arms):
+    if not ends or not _is_under_fire(tags, item, kit):
         return None
     return replace(item, end=tags.tokens[name][1], last=name)
+
+
+def _is_under_fire(tags: Tags, item: Item, kit: Kit) -> bool:
+    """Tell whether arms of war stand near a site."""
+    arms = tags.of(range(item.first - _AIMED, item.last + _AIMED), WEAPON)
+    return any(kit.families.get(each.id) in _ARMS_OF_WAR for each in arms)
 
 
 def _capital(tags: Tags, token: int) -> bool:

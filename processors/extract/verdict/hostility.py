@@ -5,6 +5,7 @@ from typing import Final
 
 from contracts.messages import Told
 from processors.extract.frames.frames import Frame
+from processors.extract.frames.owners import hosts_of, owners_before
 from processors.extract.frames.parties import is_steered
 from processors.extract.frames.targets import is_hostile
 from processors.extract.text.document import Sentence
@@ -17,6 +18,7 @@ _ARMS: Final = frozenset({"rocket", "artillery", "drone", "air"})  # weapon fami
 _FLYING: Final = frozenset({"rocket", "drone"})
 _CARRIER: Final = 6  # tokens before a fall in which "army" stands in "an army drone crashed"
 _BURSTS: Final = frozenset({ActKind.BLAST, ActKind.BLAZE, ActKind.LAND, ActKind.HARM})
+_ACTS_ITSELF: Final = ("country", "actor", WordClass.FORCE)  # and is no plane that crashes
 _PLACES: Final = ("country", "demonym", "town", "region")
 
 
@@ -58,7 +60,9 @@ def _is_accident(reading: Reading, top: Sequence[Sentence]) -> bool:
     )
     if _is_called_one(reading):
         return True
-    hostile = _names_enemy(reading, _or_all(reading, top)) or _is_armed(reading)
+    foe = _is_by_a_foe(reading) and not reading.has(top, WordClass.CRIME)  # a raid for drugs
+    enemy = foe or _names_enemy(reading, _or_all(reading, top))
+    hostile = enemy or _is_armed(reading)
     if hostile and not (by_chance and _only_blast(reading)):
         return False
     bang = any(each.frame.act.act is ActKind.BLAST for each in reading.current)
@@ -72,6 +76,19 @@ def _names_enemy(reading: Reading, sentences: Sequence[Sentence]) -> bool:
         for each in sentences
         for actor in reading.tags.of(reading.tags.sentence(each), "actor")
     )
+
+
+def _is_by_a_foe(reading: Reading) -> bool:
+    """Tell "Iran hits a US base": a state strikes what it neither owns nor is a guest at."""
+    countries = reading.kit.gazetteer.countries
+    for each in reading.current:
+        states = {agent for agent in each.frame.agents if agent in countries}
+        theirs = owners_before(reading.tags, reading.kit, each.frame)
+        theirs |= hosts_of(reading.kit, each.frame)
+        itself = reading.tags.at(each.frame.act.first - 1, *_ACTS_ITSELF)
+        if itself and states and theirs and states.isdisjoint(theirs):
+            return True
+    return False
 
 
 def _is_called_one(reading: Reading) -> bool:

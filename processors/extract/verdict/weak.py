@@ -8,12 +8,15 @@ from processors.extract.frames.owners import owners_before
 from processors.extract.frames.targets import TargetKind
 from processors.extract.verdict.reading import Finding, Reading, Row
 from processors.extract.words.tags import ACT, WEAPON, Tags
-from processors.language import WordClass
+from processors.language import ActKind, WordClass
 
 _MANY: Final = 20  # soldiers killed in one strike: no skirmish
 _MANY_WORDS: Final = frozenset({"dozens", "scores", "hundreds"})
 _GUNS: Final = "guns"  # weapon family
-_BASES: Final = frozenset(("base", "bases", "airfield", "airfields", "depot", "depots", "hq"))
+_BASES: Final = frozenset(
+    ("base", "bases", "airfield", "airfields", "depot", "depots", "hq", "detachment")
+)
+_POSTS: Final = frozenset(("checkpoint", "checkpoints", "post", "posts", "camp", "roadblock"))
 _ANYBODYS: Final = frozenset(("depot", "depots", "hq"))  # a firm has them too
 _MILITARY: Final = (WordClass.MILITARY, WordClass.FORCE, WordClass.MATERIEL, WordClass.SITE)
 _LONG_WORD: Final = 5  # letters: a headline in capitals writes shorter ones small
@@ -50,10 +53,25 @@ def weak_target(reading: Reading) -> Finding | None:
 def _plain_base(reading: Reading) -> bool:
     """Tell "the base" in a text that speaks of soldiers from the base of anything else."""
     bare = any(
-        each.frame.target.item.id in _BASES and not _is_compound(reading.tags, each.frame)
+        _head(each.frame) in _BASES and not _is_compound(reading.tags, each.frame)
         for each in reading.current
     )
-    return bare and reading.has(reading.top(), *_MILITARY)
+    return _is_manned(reading) or (bare and reading.has(reading.top(), *_MILITARY))
+
+
+def _head(frame: Frame) -> str:
+    """Return "base" of "island base"."""
+    return frame.target.item.id.rpartition(" ")[2]
+
+
+def _is_manned(reading: Reading) -> bool:
+    """Tell "soldiers killed in an attack on a checkpoint": they stood there."""
+    return any(
+        each.frame.act.act is ActKind.KILL
+        and _head(each.frame) in _POSTS
+        and any(other.kind is TargetKind.FORCE for other in each.frame.others)
+        for each in reading.current
+    )
 
 
 def _is_compound(tags: Tags, frame: Frame) -> bool:

@@ -138,6 +138,8 @@ def _reads_as_verb(tags: Tags, verbs: list[Item], noun: Item) -> bool:
     verb = verbs[0]
     before, behind = verb.first - 1, verb.last + 1
     linked = not tags.broken(before)
+    if verb.act is ActKind.FIRE and not tags.broken(verb.last) and tags.at(behind, WEAPON):
+        return True  # "fires missile over": no blaze
     if linked and _verb_before(tags, before):
         return True
     if tags.word(behind) == "by" and any(each.form is Form.PARTICIPLE for each in verbs):
