@@ -41,17 +41,22 @@ _MEN: Final = (
     r"(?:fighters|forces|troops|gunners|commandos?|special forces|agents|operatives|militants|men"
     r"|air force|navy|army|militiamen|aircraft|planes|helicopters?|special operators)"
 )
+_WHOM: Final = (  # without an object it is what was done to them: "US troops wounded in Iraq"
+    r"(?:ambushed|targeted|seized|captured|damaged|killed|wounded|massacred|looted|destroyed)"
+    r"(?! (?:in|at|on|by|near|after|during|as|when|while|from|amid|following|outside|inside|over)"
+    r"\b|[ ]*(?:$|[.,;:]))"
+)
 _STRIKES: Final = (
     r"(?:attack(?:s|ed)?|storm(?:s|ed)?|raid(?:s|ed)?|overr[au]ns?|fir(?:es|ed)|launch(?:es|ed)"
-    r"|hits?|strikes?|struck|shell(?:s|ed)?|bomb(?:s|ed)?|bombard(?:s|ed)|target(?:s|ed)"
-    r"|ambush(?:es|ed)|assault(?:s|ed)?|assail(?:s|ed)|seiz(?:es|ed)|captur(?:es|ed)"
+    r"|hits?|strikes?|struck|shell(?:s|ed)?|bomb(?:s|ed)?|bombard(?:s|ed)|targets"
+    r"|ambushes|assault(?:s|ed)?|assail(?:s|ed)|seizes|captures"
     r"|pound(?:s|ed)?|lob(?:s|bed)|burn(?:ed|t)|slam(?:s|med)?|crash(?:es|ed)|explod(?:es|ed)"
     r"|bl(?:ew|ows) up|detonat(?:es|ed)|land(?:s|ed)|blast(?:s|ed)?|set fire|infiltrat(?:es|ed)"
-    r"|rain(?:s|ed)|breach(?:es|ed)|torch(?:es|ed)|swarm(?:s|ed)|damag(?:es|ed)|penetrat(?:es|ed)"
+    r"|rain(?:s|ed)|breach(?:es|ed)|torch(?:es|ed)|swarm(?:s|ed)|damages|penetrat(?:es|ed)"
     r"|descend(?:s|ed) on|laid siege|lay siege|sack(?:s|ed)|barg(?:es|ed) into|fell upon"
     r"|open(?:s|ed) fire|hurl(?:s|ed)"
     r"|(?:broke|burst|tore|rammed|rushed|crept|forced) (?:\w+ ){0,3}?(?:into|through|up|in)"
-    r"|dropp?(?:s|ed)|kill(?:s|ed)?|wound(?:s|ed)|massacred|looted|destroyed"
+    rf"|dropp?(?:s|ed)|kills?|wounds|{_WHOM}"
     r"|(?:tr(?:y|ied)|attempt(?:s|ed)?|sought) to (?:\w+ )?"
     r"(?:attack|storm|enter|target|breach|raid|overrun|infiltrate|penetrate|strike|hit|take"
     r"|seize|force|break|push))\b"
@@ -70,8 +75,8 @@ _FAR: Final = phrase(
     rf"(?: (?!{_SAYING}|were\b|was\b|are\b|is\b|and\b|by\b)[\w',-]+){{1,16}}? {_STRIKES}"
 )
 _ARM: Final = phrase(
-    rf"(?:'s?)?(?: (?!base|camp|post|depot|and\b|{_SAYING})[\w-]+){{0,3}}?"
-    rf" (?:{_WEAPONS}|{_EVENT})\b"
+    rf"(?:'s?)?(?: (?!base|camp|post|depot|(?:and|in|at|by|from|after|on)\b|{_SAYING})[\w-]+)"
+    rf"{{0,3}}? (?:{_WEAPONS}|{_EVENT})\b"
     r"(?! (?:base|bases|depots?|sites?|units?|launchers?|stores?|systems?|batter(?:y|ies)"
     r"|defen[cs]es?|positions?|camps?|posts?|barracks|headquarters|outposts?|convoys?))"
 )

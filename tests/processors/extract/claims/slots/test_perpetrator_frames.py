@@ -82,3 +82,15 @@ def test_denials(text: str, expected: list[tuple[Slot, str]]) -> None:
 )
 def test_nobody(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US troops wounded in rocket attack on Iraq base",
+        "US troops wounded",
+        "US troops hurt by drone",
+    ],
+)
+def test_who_was_hit_did_not_do_it(text: str) -> None:
+    assert (B, "us-forces") not in found(text)
