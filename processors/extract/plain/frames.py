@@ -10,7 +10,7 @@ from typing import Final
 from contracts.messages import Told
 from contracts.weapons import Weapon
 from processors.extract.plain.calendar import old_dates, years_ago
-from processors.extract.plain.kit import NUMBER, WEAPON
+from processors.extract.plain.kit import NUMBER, ROLE, WEAPON
 from processors.extract.plain.numbers import value_of
 from processors.extract.plain.origin import launched_at
 from processors.extract.plain.passage import Hit, Passage, gap
@@ -149,6 +149,7 @@ def _harm(passage: Passage, act: Hit, hit: Hit, kind: Target, clock: datetime | 
     return Frame(passage, act, passage, hit, kind, _weapon(passage, act), told, reason)
 
 
+_NO_ATTACKS: Final = (WEAPON, ROLE, Cue.FORCE, Cue.PERSON, Cue.KILLED, Cue.INJURED)  # counted
 Near = tuple[int, bool, int, Hit, Target]
 
 
@@ -262,6 +263,6 @@ def _is_counted(passage: Passage, act: Hit) -> bool:
         times = any(passage.within(number.last + 1, number.last + 2, Cue.TIMES))
         if many and times:
             return True
-        if many and counts and not any(passage.within(number.first, act.first, WEAPON)):
+        if many and counts and not any(passage.within(number.first, act.first, *_NO_ATTACKS)):
             return True
     return False

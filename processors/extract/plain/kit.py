@@ -96,7 +96,7 @@ class Plain:
             Lexicon(
                 ((name.spelling, name) for name in names),
                 declined if language.endings else proclitics,
-                bare=barest(declined if language.endings else article),
+                bare=barest(declined if language.endings else article, language.common),
             ),
             _automaton((*acts, *weapons), glued=glued),
             _automaton((*sites, *bases), glued=glued),

@@ -109,9 +109,17 @@ def whole(word: str) -> str:
     return word
 
 
-def barest(forms: Forms) -> Callable[[str], str]:
-    """Return a function from a word to its shortest form."""
-    return lambda word: min(forms(word), key=len)
+def barest(forms: Forms, common: Iterable[str] = ()) -> Callable[[str], str]:
+    """Return a function from a word to its shortest form that is no common word.
+
+    Without its article al-Anad is the Arabic word for "at".
+    """
+    taken = frozenset(fold_plain(word).text for word in common)
+
+    def bare(word: str) -> str:
+        return min((form for form in forms(word) if form not in taken), key=len, default=word)
+
+    return bare
 
 
 def without_proclitics(proclitics: Sequence[str]) -> Forms:

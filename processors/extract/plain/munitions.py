@@ -33,7 +33,8 @@ def munitions(
     for count in counts:
         munition = next(passage.within(count.last + 1, count.last + 1 + _MUNITION, WEAPON), None)
         inside = any(hit.first <= count.first <= hit.last for hit in passage.of(WEAPON))
-        if munition and munition.id not in _NO_MUNITIONS and not inside:
+        harm = any(passage.within(count.last + 1, count.last + 1, Cue.KILLED, Cue.INJURED))
+        if munition and munition.id not in _NO_MUNITIONS and not (inside or harm):
             taken.add(count.first)
             if fate := _fate(passage, munition, tuple(_FATES)):
                 yield _munition(document, passage, count, munition.last, fate)

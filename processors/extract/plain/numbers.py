@@ -102,9 +102,14 @@ def _worded(passage: Passage, said: dict[int, Hit], at: int) -> tuple[int, int, 
         more = value_of(other)
         if value == 1 and ahead == hit.last + 1 and not other.id.isdigit():
             return other.last, more, other.id[-1]
-        if min(value, more) < 10 <= max(value, more) and max(value, more) % 10 == 0 and not mark:
+        if _is_compound(min(value, more), max(value, more)) and not mark:
             return other.last, value + more, ""
     return hit.last, value, mark
+
+
+def _is_compound(small: int, large: int) -> bool:
+    """Tell "twenty and three", and the French "sixty and eleven" and "four twenties ten"."""
+    return large % 10 == 0 and (small < 10 <= large or (large in {60, 80} and small < 20))
 
 
 def _joins(passage: Passage, at: int) -> bool:

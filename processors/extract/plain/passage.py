@@ -13,6 +13,8 @@ from processors.language.plain import Cue
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _BREAK: Final = re.compile(r"[,;:()\-\u2013\u2014](?=\s|$)|[;:()]|\s-\s")
 _TELLS: Final = frozenset({Cue.EXERCISE, Cue.PAST, Cue.GENRE, Cue.THREAT, Cue.ACCIDENT})
+_PROPER: Final = frozenset({"base", "country", "demonym", "region"})
+_SPEAKING: Final = frozenset(Cue) - {Cue.SITE, Cue.WEAK_SITE, Cue.MILITARY, Cue.FORCE}
 _NAMED: Final = frozenset({"base", Cue.SITE})
 _BOUNDS: Final = frozenset({Cue.AT_LEAST, Cue.MORE_THAN, Cue.UP_TO})  # "no" in them denies nothing
 _INITIALISM: Final = 4  # letters; all of them are capitals where a script has such
@@ -97,6 +99,7 @@ def _hits(
         or (h.first not in hidden and not (h.kind == Cue.NOBODY and h.first in bound))
     ]
     places = [(h.first, _BESIDE[Cue(h.kind)]) for h in kept if h.kind in _BESIDE]
+    proper: set[int] = set()  # words that are nothing but part of a name
     for name in vocabulary.names.find(words):
         start, end = spans[name.first][0], spans[name.last][1]
         if not _as_written(document.words(start, end), name.value.spelling):
@@ -104,6 +107,10 @@ def _hits(
         if name.value.stem and not any(abs(at - name.first) <= reach for at, reach in places):
             continue
         kept.append(Hit(name.first, name.last, name.value.kind, name.value.id))
+        sure = name.last > name.first or document.words(start, end)[:1].isupper()
+        if name.value.kind in _PROPER and sure:
+            proper.update(range(name.first, name.last + 1))
+    kept = [h for h in kept if h.kind not in _SPEAKING or not {h.first, h.last} <= proper]
     kept = [hit for hit in kept if not _is_part_of_a_name(hit, kept)]
     return tuple(sorted(_outermost(kept), key=lambda hit: (hit.first, -hit.last, hit.kind)))
 

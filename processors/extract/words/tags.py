@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from processors.extract.text.document import Document, Sentence, Tag
 from processors.extract.words.kit import ActWord, Kit, WeaponWord, Word
 from processors.extract.words.matcher import Matcher, blank
-from processors.language import ActKind, Form
+from processors.language import ActKind, Form, WordClass
 
 V = TypeVar("V")
 _TOKEN: Final = re.compile(r"[^\W_]+")
@@ -21,6 +21,8 @@ _LOOSE: Final = re.compile(  # an editor's brackets; "Workers' Party"; "U.S. for
 _INITIALISM: Final = 4  # letters; "US" and "us", "IS" and "is" differ in case alone
 WEAPON: Final = "weapon"
 ACT: Final = "act"
+_PROPER: Final = frozenset({"base", "country"})
+_SPEAKING: Final = frozenset({ACT, WEAPON, WordClass.CIVIL, WordClass.PAST, WordClass.ABSTRACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +117,21 @@ def tag(document: Document, kit: Kit) -> tuple[Document, Tags]:
             for name in names
             if _as_written(written, name.spelling)
         )
+    items = _without_parts_of_names(items)
     items.sort(key=lambda item: (item.start, -item.end))
     tags = tuple(Tag(item.start, item.end, item.kind, item.id) for item in items)
     return replace(document, tags=tags), Tags(document, tokens, items)
+
+
+def _without_parts_of_names(items: Sequence[Item]) -> list[Item]:
+    """Drop what only is part of a longer name: the strip of Gaza, the rock of Little Rock."""
+    named = {
+        token
+        for item in items
+        if item.kind in _PROPER and item.last > item.first
+        for token in range(item.first, item.last + 1)
+    }
+    return [i for i in items if i.kind not in _SPEAKING or not {i.first, i.last} <= named]
 
 
 def _found(

@@ -1,0 +1,72 @@
+"""Plain headlines in ten languages, and names that look like words."""
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from contracts.messages import May, Report, Slot, Told
+from processors.extract.plain.passage import read_passage
+from processors.extract.text.read import read_document
+from processors.gazetteer.load import load_gazetteer
+from processors.language.plain import Cue, load_plain_languages
+from tests.processors.extract.articles import kit
+from tests.processors.extract.plain.plain_reading import claims, read
+
+TEXTS = tomllib.loads((Path(__file__).parent / "wire.toml").read_text("utf-8"))
+SPRING = datetime(2023, 5, 4, 12, tzinfo=UTC)  # there is war in Ukraine
+_KINDS = {Cue.ACCIDENT, Cue.CRIME, Cue.DENIED, Cue.EXERCISE, Cue.GENRE, Cue.NOT, Cue.PAST}
+
+
+def told(text: str) -> Report | None:
+    title, _, lead = text.partition(" | ")
+    return read(title, lead, SPRING)
+
+
+@pytest.mark.parametrize("text", [text for several in TEXTS.values() for text in several])
+def test_an_attack_may_open_an_incident(text: str) -> None:
+    found = told(text)
+
+    assert found is not None
+    assert (found.told, found.may in {May.OPEN, May.OPEN_IF_UNKNOWN}) == (Told.CURRENT, True)
+
+
+@pytest.mark.parametrize("language", load_plain_languages(), ids=lambda each: each.code or "other")
+def test_no_country_is_read_as_anything_but_itself(language: object) -> None:
+    """Crimea and Kazakhstan begin like the Turkish for an accident."""
+    vocabulary = kit().plain.vocabulary(language)  # type: ignore[arg-type]
+    code = language.code  # type: ignore[attr-defined]
+    for country in load_gazetteer().countries.values():
+        for name in country.names_in.get(code, ()):
+            document = read_document("", name, None, "UTC")
+            passage = read_passage(document, document.sentences[0], vocabulary)
+            assert not passage.has(*_KINDS) or not name[0].isupper(), name
+
+
+def test_a_preposition_is_no_base() -> None:
+    found = told("انفجار سيارة مفخخة عند بوابة قاعدة عسكرية في الصومال")
+
+    assert found is not None
+    assert found.place.bases == ()
+
+
+def test_armed_forces_are_no_armed_group() -> None:
+    found = told("هجوم بطائرات مسيرة على قاعدة للقوات المسلحة الأوكرانية")
+
+    assert found is not None
+    assert found.told is Told.CURRENT
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "low"),
+    [
+        ("Niger: un camp militaire attaqué | Soixante et onze militaires ont péri.", "killed", 71),
+        ('כטב"ם התפוצץ בבסיס צבאי בגולן | 24 נפצעו מפגיעת כטב"ם בבסיס.', "injured", 24),
+        ('כטב"ם התפוצץ בבסיס צבאי בגולן | 24 נפצעו מפגיעת כטב"ם בבסיס.', "fired", None),
+    ],
+)
+def test_counts(text: str, slot: str, low: int | None) -> None:
+    found = claims(told(text), Slot(slot))
+
+    assert [claim.value.low for claim in found] == ([] if low is None else [low])
