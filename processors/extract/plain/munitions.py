@@ -12,6 +12,7 @@ from processors.extract.text.document import Document
 from processors.language.plain import Cue
 
 _MUNITION: Final = 2  # words from a count to the munition it counts
+_OF: Final = 2  # words of "of the" between a part and its whole
 _FATE: Final = 4  # words from a bare count to the word that says what became of them
 _NO_MUNITIONS: Final = frozenset(
     {"explosion", "gunfire", "ground_assault", "sabotage", "air_strike", "car_bomb"}
@@ -30,14 +31,26 @@ def munitions(
     document: Document, passage: Passage, counts: Sequence[Count], taken: set[int]
 ) -> Iterator[Found]:
     """Yield the munitions counted; `taken` grows by the words of counts that count them."""
-    for count in counts:
+    for before, count in zip((None, *counts), counts, strict=False):
         munition = next(passage.within(count.last + 1, count.last + 1 + _MUNITION, WEAPON), None)
         inside = any(hit.first <= count.first <= hit.last for hit in passage.of(WEAPON))
         harm = any(passage.within(count.last + 1, count.last + 1, Cue.KILLED, Cue.INJURED))
         if munition and munition.id not in _NO_MUNITIONS and not (inside or harm):
             taken.add(count.first)
+            part = before if before and _is_part(passage, before, count) else count
+            taken.add(part.first)
             if fate := _fate(passage, munition, tuple(_FATES)):
-                yield _munition(document, passage, count, munition.last, fate)
+                yield _munition(document, passage, part, munition.last, fate)
+
+
+def _is_part(passage: Passage, part: Count, whole: Count) -> bool:
+    """Tell "two of the three drones": of the three it says nothing."""
+    apart = whole.first - part.last - 1
+    return 1 <= apart <= _OF and part.low < whole.low and _same_clause(passage, part, whole)
+
+
+def _same_clause(passage: Passage, one: Count, other: Count) -> bool:
+    return passage.clauses[one.first] == passage.clauses[other.first]
 
 
 def bare_munitions(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from processors.extract.plain.calendar import year_written
-from processors.extract.plain.kit import MONTH, NUMBER, SOLAR_MONTH
+from processors.extract.plain.kit import MONTH, NUMBER, SOLAR_MONTH, WEAPON
 from processors.extract.plain.passage import Hit, Passage
 from processors.extract.text.document import Document
 from processors.language.plain import Cue
@@ -120,7 +120,8 @@ def _joins(passage: Passage, at: int) -> bool:
 def _is_no_count(document: Document, passage: Passage, first: int, last: int) -> bool:
     if year_written(passage, first) and first == last:
         return True
-    if any(passage.within(last + 1, last + 1, Cue.UNIT, MONTH, SOLAR_MONTH)):
+    units = passage.within(last + 1, last + 1, Cue.UNIT, MONTH, SOLAR_MONTH)
+    if any(units) and not any(passage.within(last + 1, last + 1, WEAPON)):
         return True
     start, end = passage.span(first, last)
     after, before = document.whole[end : end + 2], document.whole[max(0, start - 2) : start]
@@ -134,6 +135,11 @@ def _is_no_count(document: Document, passage: Passage, first: int, last: int) ->
     return joined or hangs or named or after[:1] == "%"
 
 
+def _rose(passage: Passage, up_to: Hit) -> bool:
+    """Tell "rose to 27" where "to" is the word for "up to"."""
+    return any(hit.first <= up_to.first <= hit.last + 1 for hit in passage.of(Cue.TOLL))
+
+
 def _bounded(passage: Passage, first: int, last: int, low: int, mark: str) -> Count:
     """Read the words before a number, and "at least" behind it."""
     for hit in passage.within(
@@ -145,9 +151,9 @@ def _bounded(passage: Passage, first: int, last: int, low: int, mark: str) -> Co
             return Count(hit.first, last, low, None)
         if hit.kind == Cue.MORE_THAN:
             return Count(hit.first, last, low + 1, None)
-        if hit.kind == Cue.UP_TO:
+        if hit.kind == Cue.UP_TO and not _rose(passage, hit):
             return Count(hit.first, last, 0, low)
-        return Count(hit.first, last, low, low, approx=True)
+        return Count(hit.first, last, low, low, approx=hit.kind == Cue.ABOUT)
     if behind := next(passage.within(last + 1, last + _BOUND, Cue.AT_LEAST), None):
         return Count(first, behind.last, low, None)
     return Count(first, last, low, None if mark == _OPEN else low, approx=mark == _ABOUT)

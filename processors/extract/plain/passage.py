@@ -76,7 +76,7 @@ def read_passage(document: Document, sentence: Sentence, vocabulary: Vocabulary)
     clauses = []
     clause = 0
     for i, match in enumerate(found):
-        if i and _BREAK.search(folded.text[found[i - 1].end() : match.start()]):
+        if i and _BREAK.search(folded.text[found[i - 1].end() : match.start() + 1]):
             clause += 1
         clauses.append(clause)
     hits = _hits(document, words, spans, vocabulary)

@@ -13,6 +13,8 @@ from processors.language.plain import Cue
 
 _BEFORE: Final = 9  # words from a count to the word of harm behind it
 _BEHIND: Final = 4  # and to one before it
+_ROSE: Final = 3  # words between a count and "the number of the dead ... rose to"
+_FAR: Final = 16  # words from there back to what was counted
 _TAKEN: Final = 4  # words that a word of harm seems farther once a count has it
 _ALONE: Final = 7  # words between one person and the harm done
 _NOBODY: Final = 5  # words between "no" and what there was none of
@@ -58,7 +60,7 @@ def _bound(passage: Passage, counts: Sequence[Count], denied: set[int]) -> list[
         for hit in passage.of(*_HARM)
         if hit.first not in denied
         and passage.clauses[hit.first] == passage.clauses[count.first]
-        and (distance := _distance(count, hit)) is not None
+        and (distance := _distance(count, hit, _reach(passage, count))) is not None
     ]
     bound: dict[int, Hit] = {}
     while open_pairs := [each for each in pairs if each[2] not in bound]:
@@ -71,13 +73,19 @@ def _bound(passage: Passage, counts: Sequence[Count], denied: set[int]) -> list[
     return [(counts[at], hit) for at, hit in sorted(bound.items())]
 
 
-def _distance(count: Count, hit: Hit) -> int | None:
+def _reach(passage: Passage, count: Count) -> int:
+    """Return how far back a word of harm may stand: "the number of the dead ... rose to 27"."""
+    rose = any(passage.within(count.first - _ROSE, count.last + _ROSE, Cue.TOLL))
+    return _FAR if rose else _BEHIND
+
+
+def _distance(count: Count, hit: Hit, reach: int) -> int | None:
     """Return how many words a count is from a word of harm; None for too many."""
     if hit.first > count.last:
         distance = hit.first - count.last
         return distance if distance <= _BEFORE else None
     distance = max(0, count.first - hit.last)
-    return distance if distance <= _BEHIND else None
+    return distance if distance <= reach else None
 
 
 def _toll(document: Document, passage: Passage, count: Count, harm: Hit) -> Found:
