@@ -59,6 +59,11 @@ class Town:
         """Two countries may share the name."""
         return f"{self.country}:{self.name}"
 
+    @property
+    def is_capital(self) -> bool:
+        """Whether its name may stand for the government: "Kyiv denied it"."""
+        return any(alias.endswith(" capital") for alias in self.aliases)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -167,8 +167,8 @@ class Search:
         if munition is None and not self._weapon_subject(act):
             return []
         start = munition.last + 1 if munition else act.last + 1
-        if self.tags.word(start) == "over":  # a missile over Japan is aimed at nothing there
-            return []
+        if self.tags.word(start) == "over" and self.tags.at(start + 1, "country", "region"):
+            return []  # a missile over Japan is aimed at nothing there
         return behind(self.tags, self.kit, start, self.clause.stop)
 
     def _beat_off(self, act: Item, use: Use) -> Found:

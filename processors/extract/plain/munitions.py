@@ -39,7 +39,8 @@ def munitions(
             taken.add(count.first)
             part = before if before and _is_part(passage, before, count) else count
             taken.add(part.first)
-            if fate := _fate(passage, munition, tuple(_FATES)):
+            counted = Hit(count.first, munition.last, munition.kind, munition.id)
+            if fate := _fate(passage, counted, tuple(_FATES)):
                 yield _munition(document, passage, part, munition.last, fate)
 
 

@@ -154,6 +154,6 @@ def _bounded(passage: Passage, first: int, last: int, low: int, mark: str) -> Co
         if hit.kind == Cue.UP_TO and not _rose(passage, hit):
             return Count(hit.first, last, 0, low)
         return Count(hit.first, last, low, low, approx=hit.kind == Cue.ABOUT)
-    if behind := next(passage.within(last + 1, last + _BOUND, Cue.AT_LEAST), None):
-        return Count(first, behind.last, low, None)
+    for hit in passage.within(last + 1, last + _BOUND, Cue.AT_LEAST, Cue.MORE_THAN):
+        return Count(first, hit.last, low + (hit.kind == Cue.MORE_THAN), None)
     return Count(first, last, low, None if mark == _OPEN else low, approx=mark == _ABOUT)

@@ -12,6 +12,7 @@ from processors.language.plain import Cue
 
 _ACTOR: Final = 10  # words between a claim and who makes it
 _BEHIND: Final = 3  # words between "nobody" and the claim
+_BESIDE: Final = 1  # words between a capital and its denial
 _DOER: Final = 6  # words between an act and who did it
 _SLOTS: Final = {
     Cue.CLAIMS: Slot.CLAIMED_BY,
@@ -36,6 +37,8 @@ def parties(
             continue
         for hit in _party(passage, said, slot):
             yield _found(document, passage, slot, hit, gazetteer)
+        if slot is Slot.DENIED_BY:
+            yield from _capital(document, passage, said, gazetteer)
     if struck and not passage.has(*_SLOTS):
         for hit in _doer(passage):
             yield _found(document, passage, Slot.BLAMED_ON, hit, gazetteer)
@@ -56,6 +59,22 @@ def _party(passage: Passage, said: Hit, slot: Slot) -> list[Hit]:
             gap(hit, said),
         ),
     )[:1]
+
+
+def _capital(
+    document: Document, passage: Passage, said: Hit, gazetteer: Gazetteer
+) -> Iterator[Found]:
+    """Return the capital right beside a denial, where no actor is named: "Kyiv denied it"."""
+    if _party(passage, said, Slot.DENIED_BY):
+        return
+    capitals = {town.id: town.country for town in gazetteer.towns if town.is_capital}
+    for hit in passage.of("town"):
+        if hit.id in capitals and gap(hit, said) <= _BESIDE:
+            yield found(
+                document, passage, Slot.DENIED_BY, hit.first, hit.last,
+                norm=capitals[hit.id], nationality=capitals[hit.id],
+            )  # fmt: skip
+            return
 
 
 def _doer(passage: Passage) -> list[Hit]:

@@ -73,14 +73,29 @@ def read_passage(document: Document, sentence: Sentence, vocabulary: Vocabulary)
         (sentence.start + folded.at[m.start()], sentence.start + folded.at[m.end() - 1] + 1)
         for m in found
     )
-    clauses = []
-    clause = 0
-    for i, match in enumerate(found):
-        if i and _BREAK.search(folded.text[found[i - 1].end() : match.start() + 1]):
-            clause += 1
-        clauses.append(clause)
     hits = _hits(document, words, spans, vocabulary)
-    return Passage(sentence, words, spans, tuple(clauses), hits)
+    breaks = {
+        i
+        for i in range(1, len(found))
+        if _BREAK.search(folded.text[found[i - 1].end() : found[i].start() + 1])
+    }
+    return Passage(sentence, words, spans, _clauses(words, breaks, hits), hits)
+
+
+def _clauses(words: tuple[str, ...], breaks: set[int], hits: tuple[Hit, ...]) -> tuple[int, ...]:
+    """Number the clauses; what stands behind an aside goes on with the clause before it."""
+    asides = {hit.first for hit in hits if hit.kind == Cue.INCLUDING}
+    found: list[int] = []
+    clause = last = 0
+    outer: int | None = None
+    for i in range(len(words)):
+        if i in breaks and outer is not None:
+            clause, outer = outer, None
+        elif i in breaks:
+            outer = clause if i in asides else None
+            clause = last = last + 1
+        found.append(clause)
+    return tuple(found)
 
 
 def _hits(

@@ -11,7 +11,7 @@ from processors.extract.plain.passage import Hit, Passage, gap
 from processors.extract.text.document import Document
 from processors.language.plain import Cue
 
-_BEFORE: Final = 9  # words from a count to the word of harm behind it
+_BEFORE: Final = 14  # words from a count to the word of harm behind it: verbs may end a sentence
 _BEHIND: Final = 4  # and to one before it
 _ROSE: Final = 3  # words between a count and "the number of the dead ... rose to"
 _FAR: Final = 16  # words from there back to what was counted

@@ -75,6 +75,7 @@ class Cue(StrEnum):
     MORE_THAN = "more_than"
     UP_TO = "up_to"
     ABOUT = "about"
+    INCLUDING = "including"  # begins an aside: "nine soldiers, among them two officers, died"
     RANGE = "range"  # between two numbers: "50 to 70"
     UNIT = "unit"  # days, kilometres, years, percent: what stands before it counts nobody
     # when

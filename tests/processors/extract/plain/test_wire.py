@@ -70,3 +70,62 @@ def test_counts(text: str, slot: str, low: int | None) -> None:
     found = claims(told(text), Slot(slot))
 
     assert [claim.value.low for claim in found] == ([] if low is None else [low])
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "low"),
+    [
+        pytest.param(
+            "Angriff auf Kaserne in Niger | Neun Soldaten, darunter zwei, starben bei dem Angriff.",
+            "killed",
+            9,
+            id="an aside ends no clause",
+        ),
+        pytest.param(
+            "Anschlag auf Armeelager | Drei US-Soldaten sind bei dem Angriff auf die Basis am "
+            "frühen Morgen getötet worden.",
+            "killed",
+            3,
+            id="a hyphen ends no clause, and a verb may come late",
+        ),
+        pytest.param(
+            "Angriff auf Militärlager in Mali | Die Zahl der Todesopfer nach dem Angriff auf das "
+            "Lager in Mondoro ist auf 27 gestiegen.",
+            "killed",
+            27,
+            id="a toll far from its dead",
+        ),
+        pytest.param(
+            "Нападение на военный лагерь | Число погибших выросло до 27.",
+            "killed",
+            27,
+            id="rose to, not up to",
+        ),
+        pytest.param(
+            "Ataque con drones a la base de al-Tanf | Dos de los tres drones fueron derribados.",
+            "intercepted",
+            2,
+            id="two of three",
+        ),
+        pytest.param(
+            "Иран выпустил ракеты по базе США | Иран выпустил 16 баллистических ракет по базе.",
+            "fired",
+            16,
+            id="ballistic is no unit",
+        ),
+        pytest.param(
+            "ABD üssüne saldırı | Üsse saldırıda 30'dan fazla asker yaralandı.",
+            "injured",
+            31,
+            id="more than, behind the number",
+        ),
+    ],
+)
+def test_tolls(text: str, slot: str, low: int) -> None:
+    assert low in [claim.value.low for claim in claims(told(text), Slot(slot))]
+
+
+def test_a_capital_denies_for_its_country() -> None:
+    text = "Дроны атаковали авиабазу Энгельс | Киев отрицает причастность к атаке."
+
+    assert [claim.value.norm for claim in claims(told(text), Slot.DENIED_BY)] == ["UA"]
