@@ -27,6 +27,7 @@ LABELS: Final = {
     "attacks": "Attacks",
 }
 CONFLICT: Final = "conflict:"  # stands before the slot's name where a conflict is meant
+_DISPUTE: Final = "a dispute on "
 _UNSAID: Final = frozenset({"", "explosion"})
 # where "<weapon> attack" is not what people say
 _ACTS: Final = {
@@ -48,12 +49,13 @@ def label(slot: str) -> str:
 def slots(changes: Iterable[SlotChange]) -> str:
     """Name what changed, as part of a sentence."""
     names = dict.fromkeys(_named(change.slot) for change in changes)
-    return some(list(names), most=4)
+    told = [name for name in names if f"{_DISPUTE}{name}" not in names]
+    return some(told, most=4)
 
 
 def _named(slot: str) -> str:
     name = label(slot).lower()
-    return f"a dispute on {name}" if slot.startswith(CONFLICT) else name
+    return f"{_DISPUTE}{name}" if slot.startswith(CONFLICT) else name
 
 
 def dated(alert: Alert) -> str:

@@ -19,6 +19,7 @@ _GLUED: Final = re.compile(r"\d+(?:km|mi)")
 _NOUNS: Final = 4  # tokens before the target: "Russian regional war command HQ"
 _PREP: Final = 5  # tokens before a place name in which its "in" stands
 _PHRASE_ENDS: Final = (ACT, WEAPON, WordClass.PREPOSITION, WordClass.TARGET_PREP)
+_TOLL: Final = frozenset({"toll", "death", "deaths", "dead", "casualties", "victims", "losses"})
 _NEAR_ROLES: Final = (Role.TITLE, Role.LEAD)
 _OWNED: Final = (
     ACT,
@@ -81,6 +82,7 @@ class Spots:
             own,
             self._gather(self._after_in(frame.tokens)),
             self._gather(self._above(frame)),
+            self._gather(self._of_the_toll()),
         ):
             if found:
                 return found if found.towns else self._closer(frame, found)
@@ -196,6 +198,14 @@ class Spots:
             if before and not self._tags.broken(item.first - 1):
                 yield before
                 return
+
+    def _of_the_toll(self) -> Iterator[Item]:
+        """Yield the place in a title such as "Army raises Mondoro toll to 27"."""
+        for sentence in self._document.sentences:
+            if sentence.role is Role.TITLE:
+                for item in self._tags.of(self._tags.sentence(sentence), "town", "region"):
+                    if self._tags.word(item.last + 1) in _TOLL:
+                        yield item
 
     def _above(self, frame: Frame) -> Iterator[Item]:
         """Yield what title and lead say of the place, the sentences next to the frame first."""

@@ -173,3 +173,11 @@ def test_whose_headquarters_stands_far_before() -> None:
     found = place("Drone explodes near Russian regional war command headquarters")
 
     assert found.countries == ("RU",)
+
+
+def test_a_title_of_a_toll_says_where() -> None:
+    found = place(
+        "Army raises Mondoro toll to 27", "Soldiers were killed in the assault on the camp."
+    )
+
+    assert found.towns == ("Mondoro",)
