@@ -98,7 +98,7 @@ def _speaks(tags: Tags, item: Item) -> bool:
 def is_steered(tags: Tags, act: Item) -> bool:
     """Tell "rams a stolen car into": somebody drives the vehicle, and means to."""
     for token in range(act.last + 1, act.last + 1 + _STEERED):
-        if vehicle := tags.at(token, WordClass.VEHICLE):
+        if vehicle := tags.at(token, WordClass.VEHICLE, WEAPON):
             return tags.word(vehicle.last + 1) in _INTO
         if tags.broken(token) or tags.at(token, ACT, WordClass.TARGET_PREP):
             return False

@@ -65,11 +65,12 @@ def _head(frame: Frame) -> str:
 
 
 def _is_manned(reading: Reading) -> bool:
-    """Tell "soldiers killed in an attack on a checkpoint": they stood there."""
+    """Tell a checkpoint at which soldiers were killed: they stood there."""
+    posts = {e.frame.sentence.index for e in reading.current if _head(e.frame) in _POSTS}
     return any(
         each.frame.act.act is ActKind.KILL
-        and _head(each.frame) in _POSTS
-        and any(other.kind is TargetKind.FORCE for other in each.frame.others)
+        and each.frame.sentence.index in posts
+        and TargetKind.FORCE in {each.frame.target.kind, *(o.kind for o in each.frame.others)}
         for each in reading.current
     )
 
