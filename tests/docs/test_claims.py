@@ -72,3 +72,11 @@ def test_what_it_points_to_is_there() -> None:
 def test_it_names_every_slot() -> None:
     for slot in Slot:
         assert slot.replace("_", " ") in TEXT, slot
+
+
+def test_what_only_looks_like_an_attack_joins_none() -> None:
+    """The demo's drill, film, count and visit: their words are in no incident."""
+    decoys = ("asad-rehearses", "film-the-runway", "the-count", "drone-crew-killed")
+    taken = [each for each in said(topics.DECISIONS, Decision) if each.incident_id and each.url]
+
+    assert [each.url for each in taken if any(decoy in each.url for decoy in decoys)] == []
