@@ -28,7 +28,6 @@ def test_the_learner_judges_every_entry_once() -> None:
     found = learnt(wars, texts)
 
     assert found.right + found.missed == 1
-    assert found.wrong <= 1
 
 
 def test_both_are_printed() -> None:

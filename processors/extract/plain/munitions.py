@@ -5,7 +5,7 @@ from typing import Final
 
 from contracts.messages import Slot
 from processors.extract.plain.found import Found, found
-from processors.extract.plain.kit import WEAPON
+from processors.extract.plain.kit import ROLE, WEAPON
 from processors.extract.plain.numbers import Count
 from processors.extract.plain.passage import Hit, Passage, gap
 from processors.extract.text.document import Document
@@ -17,6 +17,7 @@ _FATE: Final = 4  # words from a bare count to the word that says what became of
 _NO_MUNITIONS: Final = frozenset(
     {"explosion", "gunfire", "ground_assault", "sabotage", "air_strike", "car_bomb"}
 )
+_PEOPLE: Final = (ROLE, Cue.FORCE, Cue.PERSON, Cue.CASUALTY, Cue.KILLED, Cue.INJURED)
 _FATES: Final = {
     Cue.DOWNED: Slot.INTERCEPTED,
     Cue.LANDED: Slot.HIT,
@@ -46,12 +47,10 @@ def munitions(
 
 def _is_part(passage: Passage, part: Count, whole: Count) -> bool:
     """Tell "two of the three drones": of the three it says nothing."""
-    apart = whole.first - part.last - 1
-    return 1 <= apart <= _OF and part.low < whole.low and _same_clause(passage, part, whole)
-
-
-def _same_clause(passage: Passage, one: Count, other: Count) -> bool:
-    return passage.clauses[one.first] == passage.clauses[other.first]
+    if not (1 <= whole.first - part.last - 1 <= _OF and part.low < whole.low):
+        return False
+    people = any(passage.within(part.last + 1, whole.first - 1, *_PEOPLE))
+    return not people and passage.clauses[part.first] == passage.clauses[whole.first]
 
 
 def bare_munitions(

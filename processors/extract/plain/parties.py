@@ -67,13 +67,19 @@ def _capital(
     """Return the capital right beside a denial, where no actor is named: "Kyiv denied it"."""
     if _party(passage, said, Slot.DENIED_BY):
         return
-    capitals = {town.id: town.country for town in gazetteer.towns if town.is_capital}
-    for hit in passage.of("town"):
-        if hit.id in capitals and gap(hit, said) <= _BESIDE:
+    beside = {hit.id: hit for hit in passage.of("town") if gap(hit, said) <= _BESIDE}
+    for town in gazetteer.towns if beside else ():
+        if town.id in beside and town.is_capital:
+            hit, state = beside[town.id], town.country
             yield found(
-                document, passage, Slot.DENIED_BY, hit.first, hit.last,
-                norm=capitals[hit.id], nationality=capitals[hit.id],
-            )  # fmt: skip
+                document,
+                passage,
+                Slot.DENIED_BY,
+                hit.first,
+                hit.last,
+                norm=state,
+                nationality=state,
+            )
             return
 
 

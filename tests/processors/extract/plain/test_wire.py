@@ -10,7 +10,7 @@ from contracts.messages import May, Report, Slot, Told
 from processors.extract.plain.passage import read_passage
 from processors.extract.text.read import read_document
 from processors.gazetteer.load import load_gazetteer
-from processors.language.plain import Cue, load_plain_languages
+from processors.language.plain import Cue, PlainLanguage, load_plain_languages
 from tests.processors.extract.articles import kit
 from tests.processors.extract.plain.plain_reading import claims, read
 
@@ -33,12 +33,11 @@ def test_an_attack_may_open_an_incident(text: str) -> None:
 
 
 @pytest.mark.parametrize("language", load_plain_languages(), ids=lambda each: each.code or "other")
-def test_no_country_is_read_as_anything_but_itself(language: object) -> None:
+def test_no_country_is_read_as_anything_but_itself(language: PlainLanguage) -> None:
     """Crimea and Kazakhstan begin like the Turkish for an accident."""
-    vocabulary = kit().plain.vocabulary(language)  # type: ignore[arg-type]
-    code = language.code  # type: ignore[attr-defined]
+    vocabulary = kit().plain.vocabulary(language)
     for country in load_gazetteer().countries.values():
-        for name in country.names_in.get(code, ()):
+        for name in country.names_in.get(language.code, ()):
             document = read_document("", name, None, "UTC")
             passage = read_passage(document, document.sentences[0], vocabulary)
             assert not passage.has(*_KINDS) or not name[0].isupper(), name
@@ -118,6 +117,13 @@ def test_counts(text: str, slot: str, low: int | None) -> None:
             "injured",
             31,
             id="more than, behind the number",
+        ),
+        pytest.param(
+            "Drohnenangriff auf Stützpunkt | Bei dem Angriff auf den Stützpunkt wurde einer "
+            "verletzt, zwei Soldaten durch drei Drohnen getötet.",
+            "killed",
+            2,
+            id="soldiers are no part of the drones",
         ),
     ],
 )
