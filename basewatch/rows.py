@@ -77,7 +77,8 @@ def read_rows(inputs: Iterable[Path]) -> Iterator[Row]:
         try:
             yield from _folder(path) if path.is_dir() else _json_lines(path)
         except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-            raise InputError(str(path), str(error)) from error
+            said = getattr(error, "strerror", None)  # without its number and the path again
+            raise InputError(str(path), said or str(error)) from error
 
 
 def _json_lines(path: Path) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """Run every benchmark, each in a process of its own: `python -m benchmarks [name ...]`."""
 
+import argparse
 import subprocess
 import sys
 import time
@@ -22,4 +23,9 @@ def main(wanted: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("name", nargs="*", help=f"of {', '.join(ALL)}; none: all of them")
+    given = parser.parse_args().name
+    if unknown := [name for name in given if name not in ALL]:
+        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(ALL)}")
+    sys.exit(main(given))

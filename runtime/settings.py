@@ -89,6 +89,8 @@ def _words(fault: ErrorDetails, model: type[BaseModel]) -> str:
         return "unknown key" + _nearest(str(name), _keys_at(model, parents))
     if fault["type"] == "missing":
         return "missing; it has no default"
+    if fault["type"] == "path_type":
+        return "must be a path in quotes"
     return fault["msg"].removeprefix("Value error, ")
 
 

@@ -116,3 +116,12 @@ def test_a_folder_of_texts_takes_its_times_from_the_file_beside_it(tmp_path: Pat
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"nothing\.jsonl"):
         list(read_rows([tmp_path / "nothing.jsonl"]))
+
+
+def test_a_file_that_is_not_there_is_named_once(tmp_path: Path) -> None:
+    missing = tmp_path / "rows.jsonl"
+
+    with pytest.raises(InputError) as raised:
+        list(read_rows([missing]))
+
+    assert str(raised.value) == f"{missing}: No such file or directory"

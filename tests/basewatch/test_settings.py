@@ -222,3 +222,13 @@ def test_containers_are_told_by_their_environment(
     assert (kafka.servers, kafka.replication) == (("kafka:9092",), 1)
     assert store.password is not None
     assert store.password.get_secret_value() == "s3cret-word"
+
+
+def test_a_path_that_is_none_says_what_it_must_be(tmp_path: Path) -> None:
+    file = tmp_path / "watch.toml"
+    file.write_text('[data]\ndir = "x"\n')
+
+    done = CliRunner().invoke(app, ["config", "check", str(file)])
+
+    assert done.exit_code == 3
+    assert f"{file}:1: data: must be a path in quotes" in done.output

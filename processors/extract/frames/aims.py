@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from processors.extract.frames.holders import is_hostile
 from processors.extract.frames.parties import MILITIA, agents_of, is_steered
 from processors.extract.frames.search import Found, behind, directly_before, left_of, right_of
-from processors.extract.frames.targets import STRONG, TargetKind, is_hostile, target_at
+from processors.extract.frames.targets import STRONG, TargetKind, target_at
 from processors.extract.words.kit import Kit
 from processors.extract.words.syntax import Use, opens_phrase
 from processors.extract.words.tags import ACT, WEAPON, Item, Tags

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from processors.extract.frames.frames import Frame
-from processors.extract.frames.targets import TargetKind, is_hostile
+from processors.extract.frames.holders import is_hostile
+from processors.extract.frames.targets import TargetKind
 from processors.extract.words.kit import Kit
 from processors.extract.words.syntax import Use
 from processors.extract.words.tags import ACT, WEAPON, Item, Tags

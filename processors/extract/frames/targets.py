@@ -4,22 +4,25 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from processors.extract.frames.holders import (
+    SOLDIERS,
+    before,
+    belongs_to_militia,
+    houses_forces,
+    is_hostile,
+    is_of_a_unit,
+    is_the_armys,
+    military_before,
+    militia_before,
+)
 from processors.extract.words.kit import Kit
 from processors.extract.words.tags import ACT, WEAPON, Item, Tags
 from processors.language import WordClass
 
-_HOSTILE_ACTORS: Final = frozenset({"militia", "jihadist", "generic"})
-_SOLDIERS: Final = (WordClass.FORCE, WordClass.MATERIEL, WordClass.MILITARY)
 _OWNED: Final = frozenset(("base", "bases", "airfield", "airfields"))
 _TRAINING: Final = "training"  # a nation's training ground, hit by a missile, is its army's
 _THEIRS: Final = frozenset(("its", "their"))  # whoever answers for it is named before
 _AIRPORTS: Final = frozenset(("airport", "airports"))
-_PHRASE_ENDS: Final = (
-    WordClass.PREPOSITION,
-    WordClass.TARGET_PREP,
-    WordClass.DETERMINER,
-    WordClass.REPORTING,
-)
 _NAME_ENDS: Final = (
     WordClass.PREPOSITION,
     WordClass.TARGET_PREP,
@@ -30,8 +33,7 @@ _NAME_ENDS: Final = (
 _ARMS_OF_WAR: Final = frozenset({"rocket", "artillery", "drone", "air", "bomb"})  # families
 _LONGEST_NAME: Final = 3  # words
 _AIMED: Final = 10  # tokens between a weapon and the site it is aimed at
-_BEFORE: Final = 4  # tokens of a noun phrase before its head
-_BEHIND: Final = 8  # tokens behind it: "a school that was housing some 200 conscripts"
+_BEHIND: Final = 8  # tokens from an airport to its town
 
 
 class TargetKind(StrEnum):
@@ -84,13 +86,13 @@ def _site(tags: Tags, item: Item, kit: Kit) -> Target | None:
 def _weak_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
     if belongs_to_militia(tags, item, kit):
         return Target(item, TargetKind.MILITIA)
-    if _is_the_armys(tags, item):
+    if is_the_armys(tags, item):
         return Target(item, TargetKind.SITE)
     if named := _styled(tags, item, kit):
         return Target(named, TargetKind.SITE)
-    if _before(tags, item, WordClass.CIVIL, WordClass.BUILDING):
+    if before(tags, item, WordClass.CIVIL, WordClass.BUILDING):
         return Target(item, TargetKind.CIVIL)
-    known = _before(tags, item, "country", "demonym", "actor")
+    known = before(tags, item, "country", "demonym", "actor")
     theirs = item.id in _OWNED and (known or tags.word(item.first - 1) in _THEIRS)
     drilled = known and item.id.startswith(_TRAINING) and _is_under_fire(tags, item, kit)
     return Target(item, TargetKind.SITE, sure=bool(theirs or drilled))
@@ -124,7 +126,7 @@ def _capital(tags: Tags, token: int) -> bool:
 
 
 def _dual_site(tags: Tags, item: Item, kit: Kit) -> Target | None:
-    if _military_before(tags, item) or houses_forces(tags, item) or _is_of_a_unit(tags, item):
+    if military_before(tags, item) or houses_forces(tags, item) or is_of_a_unit(tags, item):
         return _site(tags, item, kit)
     return Target(item, TargetKind.SITE) if _is_shared_airport(tags, item, kit) else None
 
@@ -143,7 +145,7 @@ def _is_shared_airport(tags: Tags, item: Item, kit: Kit) -> bool:
 
 
 def _building(tags: Tags, item: Item, kit: Kit) -> Target | None:
-    theirs = houses_forces(tags, item, *_SOLDIERS) or _is_of_a_unit(tags, item)
+    theirs = houses_forces(tags, item, *SOLDIERS) or is_of_a_unit(tags, item)
     return Target(item, TargetKind.SITE) if theirs else None
 
 
@@ -153,9 +155,9 @@ def _force(tags: Tags, item: Item, kit: Kit) -> Target | None:
         ahead, WordClass.SITE, WordClass.WEAK_SITE, WordClass.DUAL_SITE, WordClass.FORCE
     ):
         return None
-    if _before(tags, item, WordClass.FORMER):
+    if before(tags, item, WordClass.FORMER):
         return Target(item, TargetKind.CIVIL)
-    if _before(tags, item, WordClass.MILITIA) or _militia_before(tags, item, kit):
+    if before(tags, item, WordClass.MILITIA) or militia_before(tags, item, kit):
         return Target(item, TargetKind.MILITIA)
     return Target(item, TargetKind.FORCE)
 
@@ -204,101 +206,3 @@ _TESTS: Final = (
     ("town", _town),
     ("region", _town),
 )
-
-
-def _before(tags: Tags, item: Item, *kinds: str) -> Item | None:
-    """Return a word of these kinds in the noun phrase before its head."""
-    for token in range(item.first - 1, item.first - 1 - _BEFORE, -1):
-        if tags.broken(token) or tags.at(token, ACT):
-            return None
-        if found := tags.at(token, *kinds):
-            return found
-        if tags.at(token, *_PHRASE_ENDS):
-            return None
-    return None
-
-
-def _military_before(tags: Tags, item: Item) -> bool:
-    return bool(_before(tags, item, WordClass.MILITARY))
-
-
-def _is_the_armys(tags: Tags, item: Item) -> bool:
-    return (
-        _military_before(tags, item)
-        or houses_forces(tags, item, *_SOLDIERS, "demonym", "country")
-        or _is_manned(tags, item)
-        or _is_of_a_unit(tags, item)
-    )
-
-
-def _is_of_a_unit(tags: Tags, item: Item) -> bool:
-    """Tell "the camp of the Fourth Brigade", "the dormitory of his battalion"."""
-    if tags.word(item.last + 1) != "of" or tags.broken(item.last):
-        return False
-    for token in range(item.last + 2, item.last + 2 + _BEFORE):
-        if unit := tags.at(token, WordClass.MILITARY, WordClass.FORCE):
-            end = unit.last
-            return tags.broken(end) or bool(tags.at(end + 1, WordClass.PREPOSITION, WordClass.BE))
-        if tags.broken(token) or tags.at(token, ACT, WordClass.CIVIL, WordClass.MILITIA):
-            return False
-    return False
-
-
-def _is_manned(tags: Tags, item: Item) -> bool:
-    """Tell "soldiers at a checkpoint": whoever is there makes it theirs."""
-    token = item.first - 1
-    while tags.at(token, WordClass.DETERMINER, "demonym") and not tags.broken(token):
-        token -= 1
-    if not tags.at(token, WordClass.PLACE_PREP) or tags.broken(token):
-        return False
-    return tags.at(token - 1, WordClass.FORCE) is not None and not tags.broken(token - 1)
-
-
-def _militia_before(tags: Tags, item: Item, kit: Kit) -> bool:
-    actor = _before(tags, item, "actor")
-    return actor is not None and is_hostile(kit, actor.id)
-
-
-def is_hostile(kit: Kit, actor_id: str) -> bool:
-    """Tell an armed group from a state's or an alliance's forces."""
-    known = kit.gazetteer.actors.get(actor_id)
-    return known is not None and known.kind in _HOSTILE_ACTORS
-
-
-def houses_forces(tags: Tags, item: Item, *kinds: str) -> bool:
-    """Tell "a school housing conscripts", "the hotel used by Russian troops"."""
-    kinds = kinds or (*_SOLDIERS, "demonym")
-    housing = False
-    for token in range(item.last + 1, item.last + 1 + _BEHIND):
-        if tags.at(token, WordClass.HOUSES):
-            housing = True
-        elif housing and tags.at(token, *kinds):
-            return not tags.at(token + 1, WordClass.MILITIA, WordClass.CIVIL)
-        elif housing and tags.at(token, WordClass.MILITIA, WordClass.CIVIL):
-            return False
-        if tags.broken(token) and not tags.at(token + 1, WordClass.HOUSES):
-            return False
-    return False
-
-
-def belongs_to_militia(tags: Tags, item: Item, kit: Kit) -> bool:
-    """Tell "a rebel base", "bases of the militia", "a camp used by fighters of ..."."""
-    if _before(tags, item, WordClass.MILITIA, WordClass.PROXY) or _militia_before(tags, item, kit):
-        return not houses_forces(tags, item)
-    belongs = False
-    for token in range(item.last + 1, item.last + 1 + _BEHIND):
-        if tags.broken(token - 1):
-            return False
-        belongs = belongs or bool(tags.at(token, WordClass.HOUSES)) or tags.word(token) == "of"
-        if belongs and tags.at(token, WordClass.FORCE, "demonym", "country"):
-            return False
-        if belongs and (target := _hostile_at(tags, token, kit)):
-            return target
-    return False
-
-
-def _hostile_at(tags: Tags, token: int, kit: Kit) -> bool:
-    if tags.at(token, WordClass.MILITIA):
-        return True
-    actor = tags.at(token, "actor")
-    return actor is not None and is_hostile(kit, actor.id)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from processors.extract.frames.frames import Frame
-from processors.extract.frames.targets import STRONG, TargetKind, houses_forces
+from processors.extract.frames.holders import houses_forces
+from processors.extract.frames.targets import STRONG, TargetKind
 from processors.extract.text.document import Document, Role, Sentence
 from processors.extract.verdict.reading import LOOK_BACKS
 from processors.extract.words.kit import Kit

@@ -5,9 +5,9 @@ from typing import Final
 
 from contracts.messages import Told
 from processors.extract.frames.frames import Frame
+from processors.extract.frames.holders import is_hostile
 from processors.extract.frames.owners import hosts_of, owners_before
 from processors.extract.frames.parties import is_steered
-from processors.extract.frames.targets import is_hostile
 from processors.extract.text.document import Sentence
 from processors.extract.verdict.reading import Finding, Reading, Row, nothing
 from processors.extract.words.tags import ACT, Item
