@@ -230,5 +230,5 @@ def test_a_path_that_is_none_says_what_it_must_be(tmp_path: Path) -> None:
 
     done = CliRunner().invoke(app, ["config", "check", str(file)])
 
-    assert done.exit_code == 3
-    assert f"{file}:1: data: must be a path in quotes" in done.output
+    assert isinstance(done.exception, ConfigError)
+    assert str(done.exception) == f"{file}:1: data: must be a path in quotes"
