@@ -124,7 +124,8 @@ def _same_actor(one: Value, other: Value, gazetteer: Gazetteer) -> bool:
 def words(slot: Slot, value: Value, gazetteer: Gazetteer) -> str:
     """Put a value in words: "5", "at least 5", "several", "2 British soldier"."""
     if slot not in COUNTS:
-        return _NONE if value.norm == _NONE else _named(value, gazetteer)
+        plain = {_NONE: _NONE, _UNKNOWN: "still being assessed"}
+        return plain.get(value.norm) or _named(value, gazetteer)
     severity = f"({value.severity.replace('_', ' ')})" if value.severity else ""
     where = "off the base" if value.where == "off_base" else ""
     parts = (quantity(value), _nation(value, gazetteer), _people(value), severity, where)

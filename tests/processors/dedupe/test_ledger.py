@@ -269,3 +269,9 @@ def test_what_is_kept_of_a_value_has_bounds() -> None:
 
     many = [(counted(Slot.INJURED, count),) for count in range(1, 15)]
     assert len(read(*many).only.facts[0].values) == 12
+
+
+def test_damage_that_nobody_knows_yet_is_being_assessed() -> None:
+    value = Value(text="assessing the damage", norm="unknown")
+
+    assert values.words(Slot.DAMAGE, value, GAZETTEER) == "still being assessed"
